@@ -1,0 +1,1 @@
+"""Word lists and code book as data."""

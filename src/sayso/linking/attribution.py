@@ -1,0 +1,62 @@
+"""Which statement holds which report, and which statement which other: character ranges only, no parse."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.records import ActorLink, Party, Reason, Report, Span, Statement
+
+
+def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Number the statements in reading order (s1, s2 ...) and set each one's parent: the smallest other whose content holds its cue."""
+    ordered = sorted(statements, key=lambda s: (_start(s), -_size(s.content)))
+    numbered = [replace(s, id=f"s{n}", parent=None) for n, s in enumerate(ordered, 1)]
+    return tuple(
+        replace(s, parent=_holder(s.cue, [o for o in numbered if o is not s and _size(o.content) >= _size(s.content)])) for s in numbered
+    )
+
+
+def attribute(reports: Sequence[Report], statements: Sequence[Statement]) -> tuple[Report, ...]:
+    """Number the reports (r1, r2 ...), tie each to the innermost statement that holds its trigger, and carry a denial over.
+
+    `denied that it had attacked`: the attack is a report with status negated, according to who denies (GUIDELINES.md, section 4).
+    """
+    by_id = {s.id: s for s in statements}
+    attributed = []
+    for n, report in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1):
+        holder = by_id.get(_holder((report.trigger,), statements) or "")
+        report = replace(report, id=f"r{n}", statement=holder.id if holder else None)
+        if holder and holder.force == "denies" and not holder.negated and report.status == "actual":
+            because = Reason(rule="status:denied", words=holder.cue, note="It stands in what somebody denies.")
+            report = replace(report, status="negated", because=(*report.because, because))
+        attributed.append(report)
+    return tuple(attributed)
+
+
+def name_claimants(statements: Sequence[Statement], links: dict[int, ActorLink]) -> tuple[Statement, ...]:
+    return tuple(replace(s, claimants=tuple(link_party(p, links) for p in s.claimants)) for s in statements)
+
+
+def name_parties(reports: Sequence[Report], links: dict[int, ActorLink]) -> tuple[Report, ...]:
+    return tuple(
+        replace(r, actors=tuple(link_party(p, links) for p in r.actors), recipients=tuple(link_party(p, links) for p in r.recipients))
+        for r in reports
+    )
+
+
+def link_party(party: Party, links: dict[int, ActorLink]) -> Party:
+    link = links.get(party.mention) if party.mention is not None else None
+    return party if link is None else replace(party, link=link)
+
+
+def _holder(spans: Sequence[Span], statements: Sequence[Statement]) -> str | None:
+    """Id of the statement with the smallest content that holds all these spans; None where there is none."""
+    holding = [s for s in statements if all(any(c.holds(span) for c in s.content) for span in spans)]
+    return min(holding, key=lambda s: (_size(s.content), s.id)).id if holding else None
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return sum(len(s) for s in spans)
+
+
+def _start(statement: Statement) -> int:
+    return min((s.start for s in (*statement.cue, *statement.content)), default=0)

@@ -1,0 +1,49 @@
+"""What we know, as frozen values. Standard library only."""
+
+from sayso.records.claims import (
+    FORCES,
+    STATUSES,
+    ClaimantType,
+    CodedArticle,
+    Counts,
+    Force,
+    Kind,
+    Party,
+    Reason,
+    Report,
+    Statement,
+    Status,
+)
+from sayso.records.ids import content_id
+from sayso.records.links import ActorLink, Place, When, WhenBasis, WhenPrecision
+from sayso.records.mentions import Gender, GrammarRole, Mention, MentionKind, Number, Word
+from sayso.records.text import Article, Span
+
+__all__ = [
+    "FORCES",
+    "STATUSES",
+    "ActorLink",
+    "Article",
+    "ClaimantType",
+    "CodedArticle",
+    "Counts",
+    "Force",
+    "Gender",
+    "GrammarRole",
+    "Kind",
+    "Mention",
+    "MentionKind",
+    "Number",
+    "Party",
+    "Place",
+    "Reason",
+    "Report",
+    "Span",
+    "Statement",
+    "Status",
+    "When",
+    "WhenBasis",
+    "WhenPrecision",
+    "Word",
+    "content_id",
+]

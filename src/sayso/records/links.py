@@ -1,0 +1,59 @@
+"""ActorLink, When, Place: what a mention, a time phrase or a place name was taken to be."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sayso.records.text import Span
+
+WhenBasis = Literal["stated", "relative", "context", "not stated"]
+WhenPrecision = Literal["day", "week", "month", "season", "year", "decade", "century", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorLink:
+    """Who a mention is: a name, a country, sectors (the first is primary) and how that was worked out.
+
+    `country` is ISO 3166 alpha-3 or one of EUR, UNO, IGO, NGO, MNC, ISM, IMG; None = unknown. `sectors` are PLOVER's
+    (GOV, MIL, COP ...); empty = unknown.
+    """
+
+    name: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    identifier: str = ""  # e.g. a Wikidata id, where the lexicon has one
+    chain: int = -1  # mentions of one article with the same number are the same actor
+    rule: str = ""  # e.g. "actor:composed", "actor:pronoun"
+    row: str = ""  # lexicon rows it rests on, "; " between them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """When the event happened: an interval of days, how exact, and on what it rests. `start` None = not stated."""
+
+    span: Span | None = None
+    text: str = ""
+    start: date | None = None
+    end: date | None = None  # inclusive
+    precision: WhenPrecision = "unknown"
+    basis: WhenBasis = "not stated"
+
+    @property
+    def iso(self) -> str | None:
+        """As exact as the text allows: `2020-08-16`, `2020-02`, `2010`; None where not stated."""
+        if self.start is None:
+            return None
+        if self.precision == "month":
+            return f"{self.start:%Y-%m}"
+        if self.precision in {"year", "decade", "century"}:
+            return f"{self.start:%Y}"
+        return self.start.isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The place named for the event; `span` None = not stated, `country` None = not known."""
+
+    span: Span | None = None
+    text: str = ""
+    country: str | None = None

@@ -1,0 +1,1 @@
+"""Reading -> Report: who did what to whom, and whether it did happen."""

@@ -1,0 +1,1 @@
+"""Reading -> Statement: who said what."""
