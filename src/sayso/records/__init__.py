@@ -17,7 +17,7 @@ from sayso.records.claims import (
 from sayso.records.ids import content_id
 from sayso.records.links import ActorLink, Place, When, WhenBasis, WhenPrecision
 from sayso.records.mentions import Gender, GrammarRole, Mention, MentionKind, Number, Word
-from sayso.records.text import Article, Span
+from sayso.records.text import Article, Skipped, Span
 
 __all__ = [
     "FORCES",
@@ -38,6 +38,7 @@ __all__ = [
     "Place",
     "Reason",
     "Report",
+    "Skipped",
     "Span",
     "Statement",
     "Status",

@@ -39,3 +39,16 @@ class Article:
     outlet: str = ""
     url: str = ""
     published: date | None = None
+    notes: tuple[str, ...] = ()  # what the reader had to guess: the encoding, a date that could not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """An input, or a line of one, that cannot be used: named and counted, never lost in silence."""
+
+    where: str  # file, file:line, or "standard input"
+    reason: str  # what is wrong with it
+    hint: str  # what to do about it
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}\n  -> {self.hint}"
