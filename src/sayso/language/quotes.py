@@ -8,7 +8,7 @@ from sayso.records import Span
 OPENING = {"“": "”", "„": "“”", "«": "»", "‟": "”", "〝": "〞", "``": "''"}
 CLOSING = frozenset("”»〞")
 DOUBLE = re.compile(r"``|''|[“”„‟«»〝〞\"″]")
-SINGLE = re.compile(r"[‘’'‚‹›]")
+SINGLE = re.compile(r"[‘’‚‹›]|(?<!')'(?!')")
 PARAGRAPH = re.compile(r"[^\n]+")
 BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/:")
 AFTER_CLOSING = frozenset(" \t\u00a0)]}.,;:!?—–-/…")

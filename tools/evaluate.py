@@ -1,0 +1,148 @@
+"""Measure everything that has gold, and keep the table in docs/accuracy.md.
+
+Usage: python tools/evaluate.py --shared ../shared [--part parsing|gold|polnear|plover|facts]... [--write docs/accuracy.md]
+
+Parts: parsing (EWT and GUM dev: tags, lemmas, dependencies, sentences, names), gold (our annotated articles, by gold.py), polnear
+(attributions, by score_attribution.py), plover (PLOVER's published examples). Only dev splits are read.
+"""
+
+import argparse
+import json
+import lzma
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sayso
+from sayso.language.model import SHIPPED, load_parser
+from sayso.records import Article
+from sayso.run.build import load
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "training"))
+Rows = list[tuple[str, str]]
+
+
+# ------------------------------------------------------------------ parsing
+def parsing(shared: Path) -> Rows:
+    """Scores of the shipped pipeline on running text, from raw characters (its own tokens and sentences); punctuation left out of UAS and LAS."""
+    import corpus  # training/corpus.py
+    from spacy.training import Example
+
+    nlp = load_parser().nlp
+    folder, names = shared / "corpora/parsing", shared / "corpora/names"
+    ewt = list(corpus.with_names(corpus.read_conllu(folder / "ewt-dev.conllu.xz"), corpus.read_names(names / "uner-ewt-dev.iob2")))
+    gum = list(corpus.read_conllu(folder / "gum-dev.conllu.xz"))
+    clean = [s for s in gum if genre(s.document) in corpus.GUM_OPEN_GENRES]
+    sets = {"EWT dev": ewt, "GUM dev, open genres": clean}
+    for kind in sorted({genre(s.document) for s in gum}):
+        sets[f"GUM dev, {kind}" + ("" if kind in corpus.GUM_OPEN_GENRES else " (measure only)")] = [
+            s for s in gum if genre(s.document) == kind
+        ]
+    rows: Rows = [("parsing: text", "UPOS, lemma, UAS, LAS, sentence F1, names F1")]
+    for name, sentences in sets.items():
+        examples = [Example(nlp.make_doc(d.text), d) for d in (corpus.to_doc(nlp, g) for g in corpus.grouped(iter(sentences)))]
+        s = nlp.evaluate(examples)
+        keys = ("pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_f")
+        rows.append((f"{name} ({len(sentences)} sentences)", ", ".join(f"{100 * (s.get(k) or 0):.1f}" for k in keys)))
+    return rows
+
+
+def genre(document: str) -> str:
+    return document.split("_")[1]
+
+
+# ------------------------------------------------------------------ the whole, on annotated articles
+def gold(shared: Path) -> Rows:
+    documents = [json.loads(p.read_text("utf-8")) for p in sorted((shared / "corpora/gold/dev").glob("*.json"))]
+    with tempfile.TemporaryDirectory() as out:
+        coder = load()
+        for d in documents:
+            published = date.fromisoformat(d["published"]) if d.get("published") else None
+            article = Article(id=d["id"], text=d["text"], title=d["title"], outlet=d["publisher"], url=d["url"], published=published)
+            Path(out, f"{d['id']}.json").write_text(json.dumps(coder.code_article(article).annotations()), "utf-8")
+        command = [sys.executable, str(shared / "tools/gold.py"), "score", "--json", str(shared / "corpora/gold/dev"), out]
+        scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [(f"gold dev: {name} (n={s['n']})", f"P {s['P']:.3f}  R {s['R']:.3f}  F1 {s['F1']:.3f}") for name, s in scores.items()]
+
+
+def polnear(shared: Path) -> Rows:
+    with lzma.open(shared / "corpora/attribution/polnear/dev.jsonl.xz", "rt", encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
+    coder = load()
+    with tempfile.TemporaryDirectory() as folder:
+        ann, txt, out = Path(folder, "ann"), Path(folder, "txt"), Path(folder, "pred.jsonl")
+        ann.mkdir()
+        txt.mkdir()
+        with out.open("w", encoding="utf-8") as sink:
+            for d in documents:
+                (ann / f"{d['id']}.ann").write_text(d["ann"], "utf-8")
+                (txt / f"{d['id']}.txt").write_text(d["text"], "utf-8")
+                coded = coder.code_article(Article(id=d["id"], text=d["text"]))
+                outermost = [s for s in coded.statements if s.parent is None]  # PolNeAR does not annotate nested ones
+                triples = [{k: [[x.start, x.end] for x in getattr(s, k)] for k in ("source", "cue", "content")} for s in outermost]
+                sink.write(json.dumps({"doc": d["id"], "attributions": triples}) + "\n")
+        command = [sys.executable, str(shared / "tools/score_attribution.py"), str(ann), str(out), "--text", str(txt), "--json"]
+        scores: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [("PolNeAR dev: " + name, line) for name, line in prf_rows(scores)]
+
+
+def prf_rows(scores: Any) -> Iterator[tuple[str, str]]:
+    """Every {"P", "R", "F1"} in the scorer's answer, whatever its nesting."""
+    for name, value in scores.items() if isinstance(scores, dict) else ():
+        if isinstance(value, dict) and {"P", "R"} <= set(value):
+            yield str(name), f"P {value['P']:.3f}  R {value['R']:.3f}  F1 {value.get('F1', value.get('F', 0)):.3f}"
+        else:
+            yield from prf_rows(value)
+
+
+def plover(shared: Path) -> Rows:
+    """PLOVER's own examples: is the type among those found in the sentence, and do the countries of a report of that type agree?"""
+    examples = [json.loads(line) for line in (shared / "corpora/events/plover-gsr.jsonl").read_text("utf-8").splitlines()]
+    coder, typed, countries, n_countries = load(), 0, 0, 0
+    for e in examples:
+        reports = coder.code_article(Article(id=e["id"], text=e["text"])).reports
+        same = [r for r in reports if r.type == e["event"]]
+        typed += bool(same)
+        wanted = [{x["code"] for x in e[side] or [] if len(x.get("code") or "") == 3} for side in ("source", "target")]
+        if any(wanted):
+            n_countries += 1
+            found = [({p.country for p in r.actors}, {p.country for p in r.recipients}) for r in same]
+            countries += any(all(w <= f for w, f in zip(wanted, pair, strict=True)) for pair in found)
+    return [
+        (f"PLOVER examples: type found in the sentence (n={len(examples)})", f"{typed / len(examples):.3f}"),
+        (f"PLOVER examples: type and countries of both sides (n={n_countries})", f"{countries / max(1, n_countries):.3f}"),
+    ]
+
+
+PARTS: dict[str, Callable[[Path], Rows]] = {"parsing": parsing, "gold": gold, "polnear": polnear, "plover": plover}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--part", action="append", choices=sorted(PARTS))
+    parser.add_argument("--write", type=Path)
+    args = parser.parse_args()
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
+    lines = [
+        "# Accuracy", "",
+        f"Measured on {date.today():%Y-%m-%d} at commit {commit}, sayso {sayso.__version__}, pipeline {load_parser().made_by}, by",
+        "`make evaluate` (`python tools/evaluate.py --shared ../shared --write docs/accuracy.md`). Only dev splits are read; nothing is tuned on single documents.",
+        f"What each corpus is and where it lives: docs/model-card.md. Weights: {sum(f.stat().st_size for f in SHIPPED.rglob('*') if f.is_file()) / 1e6:.0f} MB.",
+    ]  # fmt: skip
+    for part in args.part or PARTS:
+        lines += ["", f"## {part}", "", "| what | figures |", "|---|---|"]
+        lines += [f"| {name} | {figures} |" for name, figures in PARTS[part](args.shared)]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if args.write:
+        args.write.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
