@@ -17,10 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sayso.run.build import load
+
 import sayso
 from sayso.language.model import SHIPPED, load_parser
 from sayso.records import Article
-from sayso.run.build import load
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "training"))
@@ -29,9 +30,10 @@ Rows = list[tuple[str, str]]
 
 # ------------------------------------------------------------------ parsing
 def parsing(shared: Path) -> Rows:
-    """Scores of the shipped pipeline on running text, from raw characters (its own tokens and sentences); punctuation left out of UAS and LAS."""
-    import corpus  # training/corpus.py
+    """Scores of the shipped pipeline on running text: its own tokens and sentences; punctuation is left out of UAS and LAS."""
     from spacy.training import Example
+
+    import corpus  # training/corpus.py
 
     nlp = load_parser().nlp
     folder, names = shared / "corpora/parsing", shared / "corpora/names"
@@ -129,11 +131,12 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
+    weights = sum(f.stat().st_size for f in SHIPPED.rglob("*") if f.is_file())
     lines = [
         "# Accuracy", "",
         f"Measured on {date.today():%Y-%m-%d} at commit {commit}, sayso {sayso.__version__}, pipeline {load_parser().made_by}, by",
-        "`make evaluate` (`python tools/evaluate.py --shared ../shared --write docs/accuracy.md`). Only dev splits are read; nothing is tuned on single documents.",
-        f"What each corpus is and where it lives: docs/model-card.md. Weights: {sum(f.stat().st_size for f in SHIPPED.rglob('*') if f.is_file()) / 1e6:.0f} MB.",
+        "`make evaluate` (`python tools/evaluate.py --shared ../shared --write docs/accuracy.md`). Only dev splits are read.",
+        f"What each corpus is and where it lives: docs/model-card.md. Weights: {weights / 1e6:.0f} MB.",
     ]  # fmt: skip
     for part in args.part or PARTS:
         lines += ["", f"## {part}", "", "| what | figures |", "|---|---|"]

@@ -2,7 +2,7 @@
 
 Usage: python train.py WORK_DIR
 
-Vectors are pruned to nothing else than what floret stores; the run resumes from nothing: spaCy keeps model-best and model-last.
+spaCy keeps WORK_DIR/model/model-best and model-last at every evaluation. Further arguments go to `spacy train`.
 """
 
 import argparse
@@ -22,8 +22,10 @@ def main() -> None:
     vectors = work / "vectors-spacy"
     if not vectors.exists():
         subprocess.run([*spacy, "init", "vectors", "en", str(work / "vectors.floret"), str(vectors), "--mode", "floret"], check=True)
+    config = work / "config.cfg"
+    subprocess.run([*spacy, "init", "fill-config", str(HERE / "config.cfg"), str(config)], check=True)
     subprocess.run(
-        [*spacy, "train", str(HERE / "config.cfg"), "--output", str(work / "model"), "--paths.train", str(work / "data/train.spacy"),
+        [*spacy, "train", str(config), "--output", str(work / "model"), "--paths.train", str(work / "data/train.spacy"),
          "--paths.dev", str(work / "data/dev.spacy"), "--paths.vectors", str(vectors), *overrides],
         check=True,
     )  # fmt: skip
