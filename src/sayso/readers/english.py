@@ -1,0 +1,24 @@
+"""Is a text English? Only where the answer is sure."""
+
+from functools import cache
+from typing import Any
+
+SHORTEST = 200  # letters; below this the answer is a guess (py3langid on single sentences of names)
+SURE = 0.99
+SAMPLE = 4_000  # characters looked at
+
+
+def other_language(text: str) -> str | None:
+    """The language of a text that is surely not English, as an ISO 639-1 code; None where it is English, short or doubtful."""
+    sample = text[:SAMPLE]
+    if sum(map(str.isalpha, sample)) < SHORTEST:
+        return None
+    language, probability = _identifier().classify(sample)
+    return None if language == "en" or probability < SURE else str(language)
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  (loads numpy and a model)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

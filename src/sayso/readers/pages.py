@@ -1,0 +1,59 @@
+"""HTML page -> Article: text, title, outlet, address and date as the page gives them."""
+
+import re
+from datetime import date
+
+from sayso.readers.dates import field_date
+from sayso.records import Article, Skipped, content_id
+
+HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
+CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+# Only dates that the page marks as its own: the extensive search takes the year of a copyright line for the day of the news.
+# `max_date` is fixed, for the default is today, and the same page must be read the same way tomorrow.
+DATES = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
+
+
+def looks_like_html(head: str) -> bool:
+    return HTML.match(head) is not None
+
+
+def said_charset(raw: bytes) -> str | None:
+    """The encoding that the page itself declares."""
+    found = CHARSET.search(raw[:4096])
+    return found[1].decode("ascii", "ignore").lower() if found else None
+
+
+def article_from_page(
+    page: str, where: str, *, outlet: str = "", published: date | None = None, notes: tuple[str, ...] = ()
+) -> Article | Skipped:
+    """`outlet` and `published` fill in what the page does not say."""
+    from trafilatura import bare_extraction  # noqa: PLC0415  (it takes longer to import than an article to code)
+
+    page = page.replace("\x00", "")  # lxml takes no NUL
+    try:
+        found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(DATES))
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        AssertionError,
+    ) as error:  # what odd mark-up has drawn from lxml and trafilatura
+        return Skipped(
+            where=where,
+            reason=f"the page cannot be read: {type(error).__name__}: {str(error)[:100]}",
+            hint="Save the article as plain text.",
+        )
+    if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
+        return Skipped(where=where, reason="no article text was found in the page", hint="If it has one, save it as plain text.")
+    title, url = (found.title or "").strip(), (found.url or "").strip()
+    outlet = (found.sitename or found.hostname or "").strip() or outlet
+    return Article(
+        id=content_id(outlet, url, title, text),
+        text=text,
+        title=title,
+        outlet=outlet,
+        url=url,
+        published=field_date(found.date) or published,
+        notes=notes,
+    )
