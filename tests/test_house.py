@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "statements": BASE | {"lexicons", "language"},
     "reports": BASE | {"lexicons", "language"},
     "linking": BASE | {"lexicons"},
-    "run": BASE | {"lexicons", "readers", "language", "statements", "reports", "linking"},
+    "run": BASE | {"lexicons", "readers", "language", "statements", "reports", "linking", "show"},
     "show": BASE,
     "cli": {"errors", "__init__"},
     "__main__": {"cli"},

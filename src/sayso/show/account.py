@@ -1,0 +1,229 @@
+"""The readable account of one article: its reports, its statements, and what each claimant says."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
+from sayso.show.lines import Line, Segment, Style, excerpt, line, shorten, tidy
+from sayso.show.phrases import does, listed, says, when
+from sayso.show.voices import chain, speaker
+
+LONGEST_NAME = 48
+LONGEST_CONTENT = 170
+LONGEST_IN_SUMMARY = 110
+MOST_IN_SUMMARY = 8  # lines for each claimant; the rest is counted
+HANG = 5
+QUOTES = '“”"„«»'
+
+
+def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
+    """One article for a person to read. `why` adds the rule, the lexicon row and the words behind each record."""
+    yield from _head(coded)
+    if coded.reports:
+        yield from _titled("What happened, and on whose say-so", _reports(coded, why))
+    if coded.statements:
+        yield from _titled("Who says what", _statements(coded, why))
+    if coded.reports or coded.statements:
+        yield from _titled("Claimant by claimant", _summary(coded))
+    else:
+        yield line(Segment("Nothing found that a political actor did or said.", "quiet"))
+
+
+def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
+    yield Line()
+    yield line(Segment(title.upper(), "heading"))
+    yield from lines
+
+
+def _head(coded: CodedArticle) -> Iterator[Line]:
+    article = coded.article
+    yield line(Segment(tidy(article.title or article.id), "title"))
+    facts = [tidy(article.outlet) or "outlet not given"]
+    facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
+    facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
+    yield line(Segment(" · ".join(facts), "quiet"))
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+# ---------------------------------------------------------------- reports
+def _reports(coded: CodedArticle, why: bool) -> Iterator[Line]:
+    """Reports that rest on the same sentence stand together above it."""
+    for sentence, group in groupby(coded.reports, key=lambda r: r.sentence):
+        reports = list(group)
+        yield Line()
+        for report in reports:
+            yield _numbered(report.id, *_who_did_what(report), *_circumstances(report), *_according_to(coded, report), *_codes(report))
+            if why:
+                yield from _why(coded, report.because)
+                for party in (*report.actors, *report.recipients):
+                    yield from _why_party(coded, party)
+        yield line(" " * HANG, *excerpt(coded.article.text, sentence, [r.trigger for r in reports]), hang=HANG)
+
+
+def _numbered(number: str, *segments: Segment) -> Line:
+    return line(Segment(f"{number:<{HANG}}", "id"), *segments, hang=HANG)
+
+
+def _who_did_what(report: Report) -> Iterator[Segment]:
+    recipients = names(report.recipients)
+    status, before, after = does(report.type, report.mode, report.status, recipients)
+    yield Segment(names(report.actors) or "Somebody", "party")
+    yield Segment(" ")
+    if status:
+        yield Segment(status, "status")
+        yield Segment(" ")
+    yield Segment(before, "verb")
+    if recipients and (after or before.endswith(" ")):
+        yield Segment(recipients, "party")
+    if after:
+        yield Segment(after, "verb")
+
+
+def _circumstances(report: Report) -> Iterator[Segment]:
+    if said := tidy(when(report.when)):
+        yield Segment(f" {said}")
+    if report.where.text:
+        yield Segment(f" in {tidy(report.where.text)}")
+    counts = [f"{number} {what}" for what in ("killed", "injured", "arrested") if (number := getattr(report.counts, what)) is not None]
+    if counts:
+        yield Segment(f" ({', '.join(counts)})")
+
+
+def _according_to(coded: CodedArticle, report: Report) -> Iterator[Segment]:
+    speakers = chain(coded, report.statement)
+    if not speakers:
+        yield Segment(", in the outlet's own voice", "quiet")
+        return
+    yield Segment(", according to ")
+    for n, name in enumerate(speakers):
+        yield Segment(", quoted by " if n else "")
+        yield Segment(shorten(name, LONGEST_NAME) or "an unnamed source", "claimant")
+
+
+def _codes(report: Report) -> Iterator[Segment]:
+    """Type, mode, codes of the parties and status, for those who know them: quiet, at the end."""
+    sides = " → ".join(" + ".join(_code(p) for p in side) or "—" for side in (report.actors, report.recipients) if side or report.actors)
+    facts = [" ".join(filter(None, (report.type, report.mode))), sides if report.actors or report.recipients else ""]
+    facts += [report.status if report.status != "actual" else "", "historical" if report.historical else ""]
+    yield Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
+
+
+def _code(party: Party) -> str:
+    return " ".join((party.country or "?", *party.sectors[:2])) if party.country or party.sectors else "?"
+
+
+def names(parties: Sequence[Party]) -> str:
+    """`France and Germany`; each name shortened where it is long."""
+    return listed(list(dict.fromkeys(shorten(tidy(p.name), LONGEST_NAME) for p in parties if p.name)))
+
+
+# ---------------------------------------------------------------- statements
+def _statements(coded: CodedArticle, why: bool) -> Iterator[Line]:
+    yield Line()
+    for statement in coded.statements:
+        yield _numbered(statement.id, *_who_says(coded, statement), *_content(coded, statement, LONGEST_CONTENT), *_kinds(statement))
+        if why:
+            yield from _why(coded, statement.because)
+            for party in statement.claimants:
+                yield from _why_party(coded, party)
+
+
+def _who_says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
+    yield Segment(shorten(speaker(statement, coded.article.text), LONGEST_NAME) or "An unnamed source", "claimant")
+    outer = [name or "an unnamed source" for name in chain(coded, statement.id)[1:]]
+    if outer:
+        yield Segment(f", quoted by {', quoted by '.join(shorten(n, LONGEST_NAME) for n in outer)},", "quiet")
+    marker, verb = says(statement.force, statement.negated)
+    yield Segment(" ")
+    if marker:
+        yield Segment(f"{marker} ", "status")
+    yield Segment(verb, "verb")
+    yield Segment(": ")
+
+
+def _content(coded: CodedArticle, statement: Statement, limit: int) -> Iterator[Segment]:
+    words = " … ".join(tidy(s.of(coded.article.text)).strip() for s in statement.content) or "(content not found)"
+    if statement.kind != "direct":
+        yield Segment(shorten(words, limit))
+    else:
+        yield Segment(f"“{shorten(words.strip(QUOTES), limit)}”")
+
+
+def _kinds(statement: Statement) -> Iterator[Segment]:
+    facts = [statement.kind, statement.claimant_type, "at arm's length" if statement.distanced else ""]
+    yield Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
+
+
+# ---------------------------------------------------------------- claimant by claimant
+def _summary(coded: CodedArticle) -> Iterator[Line]:
+    own = [r for r in coded.reports if r.statement is None]
+    outlet = tidy(coded.article.outlet) or "the outlet"
+    yield from _said_by(f"What {outlet} says itself", [_brief(coded, r) for r in own], "")
+    for name, statements in _by_speaker(coded).items():
+        ids = {s.id for s in statements}
+        reports = [r for r in coded.reports if r.statement in ids]
+        rest = [s for s in statements if s.id not in {r.statement for r in reports}]
+        lines = [_brief(coded, r) for r in reports] + [_brief_statement(coded, s) for s in rest]
+        title = f"What {shorten(name, LONGEST_NAME)} says" if name else "What is said with nobody named"
+        yield from _said_by(title, lines, counted(len(statements), "statement"))
+
+
+def _said_by(title: str, lines: list[Line], note: str) -> Iterator[Line]:
+    if not lines:
+        return
+    yield Line()
+    yield line(Segment(title, "claimant"), Segment(f"  {note}" if note else "", "quiet"), hang=HANG)
+    distinct = list(dict.fromkeys(lines))
+    yield from distinct[:MOST_IN_SUMMARY]
+    if len(distinct) > MOST_IN_SUMMARY:
+        yield line(Segment(f"   … and {len(distinct) - MOST_IN_SUMMARY} more", "quiet"))
+
+
+def _brief(coded: CodedArticle, report: Report) -> Line:
+    outer = chain(coded, report.statement)[1:]
+    quoted = Segment(f" (quoted by {listed([shorten(n, LONGEST_NAME) or 'an unnamed source' for n in outer])})" if outer else "", "quiet")
+    return line(Segment(" - ", "quiet"), *_who_did_what(report), *_circumstances(report), quoted, hang=3)
+
+
+def _brief_statement(coded: CodedArticle, statement: Statement) -> Line:
+    marker, verb = says(statement.force, statement.negated)
+    lead = Segment("" if statement.force == "asserts" and not marker else f"{marker} {verb}: ".lstrip(), "verb")
+    return line(Segment(" - ", "quiet"), lead, *_content(coded, statement, LONGEST_IN_SUMMARY), hang=3)
+
+
+def _by_speaker(coded: CodedArticle) -> dict[str, list[Statement]]:
+    """Statements by speaker, in order of first appearance; letters' case does not make two speakers."""
+    groups: dict[str, tuple[str, list[Statement]]] = {}
+    for statement in coded.statements:
+        name = speaker(statement, coded.article.text)
+        groups.setdefault(name.casefold(), (name, []))[1].append(statement)
+    return dict(groups.values())
+
+
+# ---------------------------------------------------------------- why
+def _why(coded: CodedArticle, reasons: Sequence[Reason]) -> Iterator[Line]:
+    for reason in reasons:
+        row = f" · {reason.row}" if reason.row else ""
+        note = f" · {tidy(reason.note)}" if reason.note else ""
+        yield _because(f"{reason.rule}{row}{_words(coded, reason.words)}{note}")
+
+
+def _why_party(coded: CodedArticle, party: Party) -> Iterator[Line]:
+    if party.link and party.link.rule:
+        row = f" · {party.link.row}" if party.link.row else ""
+        spans = (party.span,) if party.span else ()
+        yield _because(f"{shorten(tidy(party.name), LONGEST_NAME)}: {party.link.rule}{row}{_words(coded, spans)}")
+    yield from _why(coded, party.because)
+
+
+def _words(coded: CodedArticle, spans: Sequence[Span]) -> str:
+    found = [shorten(tidy(s.of(coded.article.text)), LONGEST_NAME) for s in spans]
+    return f" · “{' … '.join(found)}”" if found else ""
+
+
+def _because(text: str) -> Line:
+    style: Style = "why"
+    return line(Segment(" " * HANG + "because ", "quiet"), Segment(text, style), hang=HANG + 8)
