@@ -13,7 +13,7 @@ from sayso.show import frames
 from sayso.show.account import account
 from sayso.show.data import file_name, to_annotation, to_dict
 from sayso.show.html import to_html
-from sayso.show.lines import Line, to_text
+from sayso.show.lines import Line, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -30,13 +30,17 @@ class Coded(CodedArticle):
     def _repr_html_(self) -> str:
         return to_html(self.lines())
 
-    def lines(self, *, why: bool = False) -> Iterator[Line]:
-        """The readable account as lines of styled text; `why` adds the rule, lexicon row and words behind each record."""
-        return account(self, why=why)
+    def lines(self, *, why: bool = False, width: int | None = None) -> Iterator[Line]:
+        """The readable account as lines of styled text, wrapped at `width` columns where it is given.
+
+        `why` adds the rule, the lexicon row and the words behind each record.
+        """
+        for line in account(self, why=why):
+            yield from [line] if width is None else wrap(line, width)
 
     def account(self, *, width: int = 100, why: bool = False) -> str:
-        """The readable account as plain text, wrapped at `width` columns."""
-        return to_text(self.lines(why=why), width)
+        """The readable account as plain text."""
+        return "\n".join(line.plain() for line in self.lines(why=why, width=width)) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain values in stable order (docs/output.md)."""

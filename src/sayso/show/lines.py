@@ -125,8 +125,3 @@ def _pieces(one: Line) -> Iterator[Segment]:
         else:
             for word in re.findall(r"\s*\S+\s*|\s+", segment.text):
                 yield Segment(word, segment.style)
-
-
-def to_text(lines: Iterable[Line], width: int = 100) -> str:
-    """Plain text, without colours."""
-    return "\n".join(row.plain() for one in lines for row in wrap(one, width)) + "\n"

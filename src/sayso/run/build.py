@@ -1,0 +1,36 @@
+"""Put the default parts together. Importing this module imports spaCy; the public face does so only inside `load`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sayso.language.model import load_parser
+from sayso.lexicons.actors import load_actors
+from sayso.lexicons.codebook import load_codebook
+from sayso.lexicons.cues import load_cues
+from sayso.lexicons.places import load_places
+from sayso.lexicons.triggers import load_triggers
+from sayso.linking.actors import Actors
+from sayso.linking.places import Places
+from sayso.linking.times import Times
+from sayso.reports.extract import TriggerReports
+from sayso.run.coder import Coder
+from sayso.statements.extract import CueStatements
+
+
+def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder:
+    """A coder with our parts: load it once, code many articles with it.
+
+    Args:
+        lexicons: Your own lexicon files (docs/lexicons.md), laid over ours in this order.
+        model: Another spaCy pipeline with Universal Dependencies labels: an installed package or a folder. None: the one that ships.
+    Raises: StopRun where a lexicon is broken (every bad row is named) or the pipeline cannot be loaded.
+    """
+    extra = [Path(p) for p in lexicons]
+    return Coder(
+        parser=load_parser(model),
+        statements=CueStatements(load_cues(extra)),
+        reports=TriggerReports(load_triggers(extra), load_codebook(extra)),
+        actors=Actors(load_actors(extra)),
+        times=Times(),
+        places=Places(load_places(extra)),
+    )
