@@ -22,8 +22,6 @@ Exit codes:
   3    some input was skipped: each is named, with the reason, on standard error
   130  interrupted
   141  the reader of the output closed the pipe"""
-    "Exit codes: 0 everything coded; 1 stopped, or nothing could be coded; 2 wrong usage; 3 some input was skipped; 130 interrupted."
-)
 
 app = typer.Typer(
     name="sayso",
