@@ -13,6 +13,7 @@ LONGEST_CONTENT = 170
 LONGEST_IN_SUMMARY = 110
 MOST_IN_SUMMARY = 8  # lines for each claimant; the rest is counted
 HANG = 5
+CLAIMANTS = {"nobody": "nobody named"}
 QUOTES = '“”"„«»'
 
 
@@ -20,7 +21,7 @@ def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
     """One article for a person to read. `why` adds the rule, the lexicon row and the words behind each record."""
     yield from _head(coded)
     if coded.reports:
-        yield from _titled("What happened, and on whose say-so", _reports(coded, why))
+        yield from _titled("Who did what to whom, and on whose say-so", _reports(coded, why))
     if coded.statements:
         yield from _titled("Who says what", _statements(coded, why))
     if coded.reports or coded.statements:
@@ -42,6 +43,8 @@ def _head(coded: CodedArticle) -> Iterator[Line]:
     facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
     facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
     yield line(Segment(" · ".join(facts), "quiet"))
+    for note in article.notes:
+        yield line(Segment(f"Note: {tidy(note)}", "quiet"))
 
 
 def counted(number: int, noun: str) -> str:
@@ -70,7 +73,7 @@ def _numbered(number: str, *segments: Segment) -> Line:
 def _who_did_what(report: Report) -> Iterator[Segment]:
     recipients = names(report.recipients)
     status, before, after = does(report.type, report.mode, report.status, recipients)
-    yield Segment(names(report.actors) or "Somebody", "party")
+    yield Segment(capital(names(report.actors)) or "Somebody", "party")
     yield Segment(" ")
     if status:
         yield Segment(status, "status")
@@ -105,14 +108,19 @@ def _according_to(coded: CodedArticle, report: Report) -> Iterator[Segment]:
 
 def _codes(report: Report) -> Iterator[Segment]:
     """Type, mode, codes of the parties and status, for those who know them: quiet, at the end."""
-    sides = " → ".join(" + ".join(_code(p) for p in side) or "—" for side in (report.actors, report.recipients) if side or report.actors)
-    facts = [" ".join(filter(None, (report.type, report.mode))), sides if report.actors or report.recipients else ""]
+    sides = " → ".join(" + ".join(_code(p) for p in side) or "—" for side in (report.actors, report.recipients))
+    facts = [" ".join(filter(None, (report.type, report.mode))), sides if any(c.isalpha() for c in sides) else ""]
     facts += [report.status if report.status != "actual" else "", "historical" if report.historical else ""]
     yield Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
 
 
 def _code(party: Party) -> str:
     return " ".join((party.country or "?", *party.sectors[:2])) if party.country or party.sectors else "?"
+
+
+def capital(text: str) -> str:
+    """With a capital letter at the start of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def names(parties: Sequence[Party]) -> str:
@@ -132,7 +140,7 @@ def _statements(coded: CodedArticle, why: bool) -> Iterator[Line]:
 
 
 def _who_says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
-    yield Segment(shorten(speaker(statement, coded.article.text), LONGEST_NAME) or "An unnamed source", "claimant")
+    yield Segment(capital(shorten(speaker(statement, coded.article.text), LONGEST_NAME)) or "An unnamed source", "claimant")
     outer = [name or "an unnamed source" for name in chain(coded, statement.id)[1:]]
     if outer:
         yield Segment(f", quoted by {', quoted by '.join(shorten(n, LONGEST_NAME) for n in outer)},", "quiet")
@@ -141,7 +149,12 @@ def _who_says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
     if marker:
         yield Segment(f"{marker} ", "status")
     yield Segment(verb, "verb")
-    yield Segment(": ")
+    yield Segment(" " if _is_clause(coded, statement) else ": ")
+
+
+def _is_clause(coded: CodedArticle, statement: Statement) -> bool:
+    """`denied that ...` needs no colon."""
+    return statement.kind == "indirect" and any(s.of(coded.article.text).startswith("that ") for s in statement.content[:1])
 
 
 def _content(coded: CodedArticle, statement: Statement, limit: int) -> Iterator[Segment]:
@@ -149,11 +162,15 @@ def _content(coded: CodedArticle, statement: Statement, limit: int) -> Iterator[
     if statement.kind != "direct":
         yield Segment(shorten(words, limit))
     else:
-        yield Segment(f"“{shorten(words.strip(QUOTES), limit)}”")
+        yield Segment(f"“{shorten(words.strip(QUOTES).rstrip(', '), limit)}”")
 
 
 def _kinds(statement: Statement) -> Iterator[Segment]:
-    facts = [statement.kind, statement.claimant_type, "at arm's length" if statement.distanced else ""]
+    facts = [
+        statement.kind,
+        CLAIMANTS.get(statement.claimant_type, statement.claimant_type),
+        "at arm's length" if statement.distanced else "",
+    ]
     yield Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
 
 
@@ -161,13 +178,13 @@ def _kinds(statement: Statement) -> Iterator[Segment]:
 def _summary(coded: CodedArticle) -> Iterator[Line]:
     own = [r for r in coded.reports if r.statement is None]
     outlet = tidy(coded.article.outlet) or "the outlet"
-    yield from _said_by(f"What {outlet} says itself", [_brief(coded, r) for r in own], "")
+    yield from _said_by(f"Said by {outlet} itself", [_brief(coded, r) for r in own], "")
     for name, statements in _by_speaker(coded).items():
         ids = {s.id for s in statements}
         reports = [r for r in coded.reports if r.statement in ids]
         rest = [s for s in statements if s.id not in {r.statement for r in reports}]
         lines = [_brief(coded, r) for r in reports] + [_brief_statement(coded, s) for s in rest]
-        title = f"What {shorten(name, LONGEST_NAME)} says" if name else "What is said with nobody named"
+        title = f"Said by {shorten(name, LONGEST_NAME)}" if name else "Said with nobody named"
         yield from _said_by(title, lines, counted(len(statements), "statement"))
 
 
@@ -190,7 +207,8 @@ def _brief(coded: CodedArticle, report: Report) -> Line:
 
 def _brief_statement(coded: CodedArticle, statement: Statement) -> Line:
     marker, verb = says(statement.force, statement.negated)
-    lead = Segment("" if statement.force == "asserts" and not marker else f"{marker} {verb}: ".lstrip(), "verb")
+    colon = "" if _is_clause(coded, statement) else ":"
+    lead = Segment("" if statement.force == "asserts" and not marker else f"{marker} {verb}{colon} ".lstrip(), "verb")
     return line(Segment(" - ", "quiet"), lead, *_content(coded, statement, LONGEST_IN_SUMMARY), hang=3)
 
 

@@ -179,9 +179,9 @@ def _scored_party(party: Party) -> Row:
 def file_name(article_id: str) -> str:
     """An id as a file name on any system: as it is where it is safe, else its safe part and a digest, so that two ids never share one."""
     safe = _UNSAFE.sub("_", article_id).strip("._")
-    if safe == article_id and len(safe) <= LONGEST_FILE_NAME:
+    if safe and safe == article_id and len(safe) <= LONGEST_FILE_NAME:
         return f"{safe}.json"
-    return f"{safe[:LONGEST_FILE_NAME]}-{content_id(article_id, length=8)}.json"
+    return f"{safe[:LONGEST_FILE_NAME] or 'article'}-{content_id(article_id, length=8)}.json"
 
 
 # ---------------------------------------------------------------- tables

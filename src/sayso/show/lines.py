@@ -92,7 +92,7 @@ def wrap(one: Line, width: int) -> Iterator[Line]:
     """The line in pieces of at most `width` columns, broken at spaces; a word longer than that stands alone."""
     row: list[Segment] = []
     used = 0
-    for piece in _pieces(one):
+    for piece in _pieces(one, width - one.hang):
         size = len(piece.text)
         if used + len(piece.text.rstrip()) > width and used > (one.hang if row else 0):
             yield _ended(row, one.hang)
@@ -117,10 +117,10 @@ def _ended(row: list[Segment], hang: int) -> Line:
     return Line(tuple(s for s in merged if s.text), hang)
 
 
-def _pieces(one: Line) -> Iterator[Segment]:
-    """Words with the space after them; a word that runs over several segments may break between them only at a space."""
+def _pieces(one: Line, room: int) -> Iterator[Segment]:
+    """Words with the space around them; what is to be kept together in one piece, where a line has room for it."""
     for segment in one.segments:
-        if segment.keep:
+        if segment.keep and len(segment.text.strip()) <= room:
             yield segment
         else:
             for word in re.findall(r"\s*\S+\s*|\s+", segment.text):
