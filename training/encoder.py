@@ -1,0 +1,117 @@
+"""The encoder that the tagger, parser and name finder share: a small transformer over whole words.
+
+One position per word, not per subword: a sentence is a quarter shorter, and a word's input vector depends on its spelling alone, so it
+is computed once per word type and cached when the pipeline runs. The vector is the sum of a row for the lower-case form (if frequent),
+the mean of rows for its character n-grams (hashed, as in fastText), and rows for its shape and its last letters.
+Attention uses rotary positions (Su et al. 2021): nothing to learn per position, and texts longer than those seen in training work.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from zlib import crc32
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+NGRAMS = 18  # at most so many n-grams of a word are looked at, the first ones and the last ones
+QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00ab": '"', "\u00bb": '"'})
+
+
+@dataclass(frozen=True)
+class Size:
+    words: int = 40_000  # frequent lower-case forms with a row of their own; row 0 = none
+    ngrams: int = 40_000
+    shapes: int = 1_000
+    embed: int = 160
+    width: int = 256
+    hidden: int = 768
+    heads: int = 4
+    depth: int = 6
+
+
+def shape(word: str) -> str:
+    """`Minsk` -> `Xx`, `COVID-19` -> `X-d`, `e-mail` -> `x-x`: runs are folded."""
+    return re.sub(r"(.)\1+", r"\1", "".join("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word))
+
+
+def hashed(text: str, rows: int) -> int:
+    """A row number from 1 on; crc32 is the same on every machine."""
+    return 1 + crc32(text.encode("utf-8", "surrogatepass")) % (rows - 1)
+
+
+def features(word: str, vocabulary: dict[str, int], size: Size) -> tuple[int, list[int], int]:
+    """(row of the form or 0, rows of its n-grams, row of its shape)."""
+    plain = word.translate(QUOTES)
+    lower = plain.lower()
+    framed = f"<{plain}>" if plain.isupper() is False else f"<{lower}>"
+    framed = framed.lower() if len(framed) > 3 else framed
+    grams = [framed[i : i + n] for n in (3, 4, 5, 2) for i in range(len(framed) - n + 1)]
+    if len(grams) > NGRAMS:
+        grams = sorted(grams, key=lambda g: (not g.startswith("<"), not g.endswith(">"), -len(g)))[:NGRAMS]
+    return vocabulary.get(lower, 0), [hashed(g, size.ngrams) for g in grams], hashed(shape(plain), size.shapes)
+
+
+class Layer(nn.Module):
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.heads = size.heads
+        self.norm1, self.norm2 = nn.LayerNorm(size.width), nn.LayerNorm(size.width)
+        self.qkv, self.out = nn.Linear(size.width, 3 * size.width), nn.Linear(size.width, size.width)
+        self.up, self.down = nn.Linear(size.width, size.hidden), nn.Linear(size.hidden, size.width)
+
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None, dropout: float) -> Tensor:
+        b, t, w = x.shape
+        q, k, v = self.qkv(self.norm1(x)).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        q, k = rotate(q, cos, sin), rotate(k, cos, sin)
+        scores = (
+            q @ k.transpose(-1, -2) * (w // self.heads) ** -0.5
+        )  # plain products: on a CPU faster than the fused kernel's backward pass
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -1e4)
+        a = F.dropout(scores.softmax(-1), dropout, self.training).to(v.dtype) @ v
+        x = x + F.dropout(self.out(a.transpose(1, 2).reshape(b, t, w)), dropout, self.training)
+        return x + F.dropout(self.down(F.relu(self.up(self.norm2(x))).square()), dropout, self.training)
+
+
+def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    half = x.shape[-1] // 2
+    a, b = x[..., :half], x[..., half:]
+    return torch.cat((a * cos - b * sin, b * cos + a * sin), -1)
+
+
+class Encoder(nn.Module):
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.size = size
+        self.word = nn.Embedding(size.words, size.embed, padding_idx=0)
+        self.ngram = nn.EmbeddingBag(size.ngrams, size.embed, mode="mean", padding_idx=0)
+        self.shape = nn.Embedding(size.shapes, size.embed)
+        self.project = nn.Linear(size.embed, size.width)
+        self.norm_in, self.norm_out = nn.LayerNorm(size.width), nn.LayerNorm(size.width)
+        self.mask = nn.Parameter(torch.zeros(size.width))
+        self.layers = nn.ModuleList(Layer(size) for _ in range(size.depth))
+        half = size.width // size.heads // 2
+        self.register_buffer("rate", 1.0 / 10_000 ** (torch.arange(half) / half), persistent=False)
+        for table in (self.word, self.ngram, self.shape):
+            nn.init.normal_(table.weight, std=0.3)
+        for layer in self.layers:
+            for linear in (layer.out, layer.down):
+                nn.init.normal_(linear.weight, std=0.02 / (2 * size.depth) ** 0.5)
+
+    def embed(self, words: Tensor, ngrams: Tensor, shapes: Tensor) -> Tensor:
+        """(n,), (n, NGRAMS), (n,) -> (n, width): the input vectors of n word types."""
+        return self.norm_in(self.project(self.word(words) + self.ngram(ngrams) + self.shape(shapes)))
+
+    def forward(self, x: Tensor, mask: Tensor | None = None, dropout: float = 0.0) -> Tensor:
+        """(batch, time, width) input vectors -> the same shape, in context. `mask` (batch, time): True for words, False for padding."""
+        angle = torch.arange(x.shape[1], device=x.device)[:, None] * self.rate
+        cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+        attend = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, cos, sin, attend, dropout)
+        return self.norm_out(x)
+
+
+def save(path: str, encoder: Encoder, vocabulary: dict[str, int], **more: object) -> None:
+    torch.save({"size": asdict(encoder.size), "vocabulary": vocabulary, "encoder": encoder.state_dict(), **more}, path)

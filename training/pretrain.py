@@ -1,0 +1,135 @@
+"""Teach the encoder English on raw text: guess words that were hidden (masked language modelling, Devlin et al. 2019).
+
+Usage: python pretrain.py WORK_DIR [--steps 9000] [--threads 1]     needs WORK_DIR/vectors.tokens.txt and vectors-spacy (vectors.py, train.py)
+
+Resumes from WORK_DIR/encoder.pt. The learning rate warms up, stays, and falls over the last fifth of the steps.
+Word rows start from the floret vectors. A GPU is used where there is one; matrix products run in bfloat16.
+"""
+
+import argparse
+import time
+from array import array
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from encoder import NGRAMS, Encoder, Size, features, save
+from torch.nn import functional as F
+
+OUTPUTS = 10_000  # words that can be guessed
+WINDOW, BATCH = 128, 48
+HIDDEN = 0.25
+NEWS_REPEATS = 5  # news is what it is for: its 7 million words are drawn five times as often as their share
+
+
+def read_corpus(work: Path) -> tuple[np.ndarray, list[str], Counter[str]]:
+    """(type number of every word, types, counts of lower-case forms); cached."""
+    cache = work / "corpus.npz"
+    if cache.exists():
+        stored = np.load(cache, allow_pickle=False)
+        types = stored["types"].tolist()
+        return stored["ids"], types, Counter(dict(zip(stored["forms"].tolist(), stored["counts"].tolist(), strict=True)))
+    number: dict[str, int] = {}
+    forms: Counter[str] = Counter()
+    ids = array("i")
+    with (work / "vectors.tokens.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            words = [w[:40] for w in line.split()]
+            forms.update(w.lower() for w in words)
+            ids.extend(number.setdefault(w, len(number)) for w in words)
+    common = forms.most_common(100_000)
+    np.savez(
+        cache,
+        ids=np.array(ids, np.int32),
+        types=np.array(list(number)),
+        forms=np.array([f for f, _ in common]),
+        counts=np.array([c for _, c in common]),
+    )
+    return read_corpus(work)
+
+
+def feature_table(types: list[str], vocabulary: dict[str, int], size: Size) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    words, grams, shapes = np.zeros(len(types), np.int32), np.zeros((len(types), NGRAMS), np.int32), np.zeros(len(types), np.int32)
+    for i, word in enumerate(types):
+        words[i], rows, shapes[i] = features(word, vocabulary, size)
+        grams[i, : len(rows)] = rows
+    return torch.from_numpy(words), torch.from_numpy(grams), torch.from_numpy(shapes)
+
+
+def start_from_floret(encoder: Encoder, vocabulary: dict[str, int], folder: Path) -> None:
+    import spacy
+
+    vectors = spacy.load(folder).vocab.vectors
+    rows = np.stack([vectors[w] for w in vocabulary]).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6
+    numbers = torch.tensor(list(vocabulary.values()))
+    with torch.no_grad():
+        encoder.word.weight[numbers, : rows.shape[1]] = torch.from_numpy(rows) * 3
+
+
+def rate(step: int, steps: int, top: float) -> float:
+    if step < 200:
+        return top * (step + 1) / 200
+    return top * min(1.0, max(0.02, (steps - step) / (0.2 * steps)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    args = parser.parse_args()
+    torch.manual_seed(7)
+    torch.set_num_threads(args.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    size = Size()
+    ids, types, forms = read_corpus(args.work)
+    vocabulary = {form: n for n, (form, _) in enumerate(forms.most_common(size.words - 1), 1)}
+    words, grams, shapes = (t.to(device) for t in feature_table(types, vocabulary, size))
+    encoder, head = Encoder(size).to(device), torch.nn.Linear(size.width, OUTPUTS).to(device)
+    optimizer = torch.optim.AdamW(
+        [*encoder.parameters(), *head.parameters()], lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
+    checkpoint, first = args.work / "encoder.pt", 0
+    if checkpoint.exists():
+        stored = torch.load(checkpoint, map_location=device)
+        encoder.load_state_dict(stored["encoder"])
+        head.load_state_dict(stored["head"])
+        optimizer.load_state_dict(stored["optimizer"])
+        first = stored["step"]
+    else:
+        start_from_floret(encoder, vocabulary, args.work / "vectors-spacy")
+    news = int(ids.shape[0] * 0.123)  # the news corpus comes first in the token file: 7.2 of 58 million words
+    starts = np.concatenate([np.tile(np.arange(0, news - WINDOW, WINDOW), NEWS_REPEATS), np.arange(news, len(ids) - WINDOW, WINDOW)])
+    began, losses = time.monotonic(), []
+    for step in range(first, args.steps):
+        rng = np.random.default_rng((7, step))  # each step's batch depends on its number alone, so a resumed run is the same run
+        picked = starts[rng.integers(len(starts), size=BATCH)] + rng.integers(WINDOW)
+        batch = torch.from_numpy(np.stack([ids[s : s + WINDOW] for s in np.minimum(picked, len(ids) - WINDOW)])).long().to(device)
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, args.steps, args.rate)
+        unique, where = torch.unique(batch, return_inverse=True)
+        target = words[batch].long()
+        hidden = torch.from_numpy(rng.random(batch.shape) < HIDDEN).to(device) & (target < OUTPUTS) & (target > 0)
+        keep = torch.from_numpy(rng.random(batch.shape) < 0.1).to(device)
+        with torch.autocast(device.type, torch.bfloat16):
+            x = encoder.embed(words[unique], grams[unique], shapes[unique])[where]
+            x = torch.where((hidden & ~keep)[..., None], encoder.mask.to(x.dtype), x)
+            loss = F.cross_entropy(head(encoder(x)[hidden]), target[hidden])
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+        if (step + 1) % 50 == 0:
+            speed = (step + 1 - first) * WINDOW * BATCH / (time.monotonic() - began)
+            print(f"step {step + 1} loss {np.mean(losses[-50:]):.3f} {speed:.0f} words/s", flush=True)
+        if (step + 1) % 250 == 0 or step + 1 == args.steps:
+            save(f"{checkpoint}.part", encoder, vocabulary, head=head.state_dict(), optimizer=optimizer.state_dict(), step=step + 1)
+            Path(f"{checkpoint}.part").rename(checkpoint)
+
+
+if __name__ == "__main__":
+    main()
