@@ -1,8 +1,8 @@
 """The readable account: what a reader finds in it, and that no article can upset it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +14,6 @@ from sayso.show.account import account
 from sayso.show.lines import Line, Segment, excerpt, shorten, tidy, wrap
 from sayso.show.phrases import does, listed, phrases, says, when
 
-SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
-
 
 def line_of(coded: Coded, number: str) -> str:
     return next(line.plain() for line in account(coded) if line.plain().startswith(f"{number} "))
@@ -25,9 +23,8 @@ def with_report(**changes: Any) -> Coded:
     return replace(CODED, reports=(replace(REPORTS[0], **changes),))
 
 
-def test_the_account_of_one_article() -> None:
-    """`make snapshots` takes a wanted change over."""
-    assert CODED.account(width=100) == (SNAPSHOTS / "account.txt").read_text("utf-8")
+def test_the_account_of_one_article(snapshot: Callable[[str, str], None]) -> None:
+    snapshot("account.txt", CODED.account(width=100))
 
 
 def test_who_did_what_to_whom_when_where_and_on_whose_say_so() -> None:

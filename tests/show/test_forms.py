@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,6 @@ from sayso.show.data import SCHEMA, file_name
 from sayso.show.frames import columns
 from sayso.show.voices import chain, voice
 
-SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 SHARED = Path(os.environ.get("SAYSO_SHARED") or Path(__file__).parents[3] / "shared")
 
 
@@ -28,9 +28,9 @@ def test_json_goes_round() -> None:
     assert list(again) == ["schema", "article", "statements", "reports", "made_by"]
 
 
-def test_json_is_one_line_in_stable_order() -> None:
+def test_json_is_one_line_in_stable_order(snapshot: Callable[[str, str], None]) -> None:
     assert "\n" not in CODED.to_json()
-    assert json.dumps(CODED.to_dict(), ensure_ascii=False, indent=1) + "\n" == (SNAPSHOTS / "article.json").read_text("utf-8")
+    snapshot("article.json", json.dumps(CODED.to_dict(), ensure_ascii=False, indent=1) + "\n")
 
 
 def test_every_span_in_the_json_holds_the_words_it_names() -> None:

@@ -51,6 +51,13 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _existing(paths: list[str]) -> list[str]:
+    """Typer's own check takes - for a file."""
+    if missing := [p for p in paths if p != "-" and not os.path.lexists(p)]:
+        raise typer.BadParameter(f"there is no file or folder {', '.join(missing)}")
+    return paths
+
+
 @app.callback()
 def common(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
@@ -61,11 +68,10 @@ def common(
 @app.command(epilog=EXIT_CODES)
 def code(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="PATHS",
-            exists=True,
-            allow_dash=True,
+            callback=_existing,
             help="Plain text, HTML, JSON lines, folders of these, or - for standard input.",
         ),
     ],
@@ -114,7 +120,7 @@ def translated() -> Iterator[None]:
 
 
 def _code(
-    paths: list[Path],
+    paths: list[str],
     *,
     outlet: str,
     published: date | None,

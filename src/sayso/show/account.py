@@ -9,6 +9,7 @@ from sayso.show.phrases import does, listed, says, when
 from sayso.show.voices import chain, speaker
 
 LONGEST_NAME = 48
+LONGEST_TITLE = 90  # of the text's beginning, where the article has no title
 LONGEST_CONTENT = 170
 LONGEST_IN_SUMMARY = 110
 MOST_IN_SUMMARY = 8  # lines for each claimant; the rest is counted
@@ -38,7 +39,7 @@ def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
 
 def _head(coded: CodedArticle) -> Iterator[Line]:
     article = coded.article
-    yield line(Segment(tidy(article.title or article.id), "title"))
+    yield line(Segment(tidy(article.title) or shorten(tidy(article.text[:400]), LONGEST_TITLE), "title"))
     facts = [tidy(article.outlet) or "outlet not given"]
     facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
     facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
