@@ -1,0 +1,102 @@
+"""The stage: cues and contents found, parts assembled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.language.reading import Reading, spans_of
+from sayso.lexicons.cues import CueLexicon
+from sayso.records import Kind, Reason, Span, Statement
+from sayso.statements.found import Found, trimmed
+from sayso.statements.others import other_cues
+from sayso.statements.quotations import complete, covered, labelled, quotation_cues
+from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
+from sayso.statements.stance import stance_of
+from sayso.statements.verbs import verb_cues
+
+VERSION = "cue-statements@1"
+
+
+@dataclass(frozen=True, slots=True)
+class CueStatements:
+    """Slot StatementFinder: statements by cue words, syntax and quotation marks.
+
+    `wide` takes in cues that the coding guidelines leave out (`seems`, `apparently`): any sign of somebody's inner state.
+    """
+
+    cues: CueLexicon
+    wide: bool = False
+
+    @property
+    def made_by(self) -> str:
+        return f"{VERSION}{'+wide' if self.wide else ''} cues:{self.cues.digest[:8]}"
+
+    def __call__(self, reading: Reading) -> tuple[Statement, ...]:
+        """Statements in reading order, without ids and parents (linking/attribution.nest sets them)."""
+        return tuple(self._made(reading, f) for f in find(reading, self.cues, wide=self.wide))
+
+    def _made(self, reading: Reading, found: Found) -> Statement:
+        doc = reading.doc
+        source = source_tokens(found.source) - found.cue
+        content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
+        stance = stance_of(found)
+        cue = spans_of([doc[i] for i in found.cue])
+        row = found.row.id if found.row is not None else ""
+        return Statement(
+            id="",
+            cue=cue,
+            source=source_spans(reading, source),
+            content=_joined(reading, content),
+            kind=_kind(reading, content),
+            claimants=claimants(reading, found.source),
+            claimant_type=claimant_type(reading, found.source, self.cues),
+            force=stance.force,
+            distanced=stance.distanced,
+            negated=stance.negated,
+            confidence=found.row.prior if found.row is not None else 1.0,
+            because=(Reason(rule=found.rule, row=row, words=cue),),
+        )
+
+
+def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[Found]:
+    """All candidates that stand, in reading order."""
+    doc = reading.doc
+    found = [*verb_cues(doc, lexicon, wide=wide), *other_cues(doc, lexicon, wide=wide)]
+    absorbed = {i for f in found for i in f.absorbs}
+    found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
+    complete(reading, found)
+    quotation_cues(reading, lexicon, found)
+    found += labelled(reading)
+    for f in found:
+        f.content -= f.cue | source_tokens(f.source)
+    kept = [f for f in found if any(not doc[i].is_punct and not doc[i].is_space for i in f.content)]
+    return sorted(_distinct(kept), key=lambda f: (min(f.cue), -len(f.content)))
+
+
+def _distinct(found: list[Found]) -> Iterator[Found]:
+    """One statement for each cue word: where two rules fire on the same words, the one with more content."""
+    taken: dict[int, Found] = {}
+    for f in found:
+        key = f.head.i if f.head is not None else min(f.cue)
+        if key not in taken or len(f.content) > len(taken[key].content):
+            taken[key] = f
+    return iter(taken.values())
+
+
+def _joined(reading: Reading, content: set[int]) -> tuple[Span, ...]:
+    """Character spans; runs with nothing but space or marks between them are one."""
+    text = reading.article.text
+    joined: list[Span] = []
+    for span in spans_of([reading.doc[i] for i in content]):
+        if joined and not text[joined[-1].end : span.start].strip(" \t\n\"'“”‘’«».,!?…"):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _kind(reading: Reading, content: set[int]) -> Kind:
+    words = {i for i in content if not reading.doc[i].is_punct}
+    quoted = {i for q in reading.quotes if q.level == 0 for i in covered(reading.doc, q.inner)} & words
+    if not quoted:
+        return "indirect"
+    return "direct" if len(words - quoted) <= 0 else "mixed"

@@ -1,0 +1,72 @@
+"""Who is speaking: source spans, one claimant for each speaker, and what kind of source it is."""
+
+from spacy.tokens import Token
+
+from sayso.language.mentions import phrase
+from sayso.language.reading import Reading, spans_of
+from sayso.language.walk import children, conjuncts_of
+from sayso.lexicons.cues import CueLexicon
+from sayso.records import ClaimantType, Party, Reason, Span
+
+BY_LABEL: dict[str, ClaimantType] = {"PER": "person", "ORG": "organisation", "LOC": "organisation"}
+
+
+def source_tokens(heads: list[Token]) -> set[int]:
+    """The source phrase: each noun phrase of a coordination with what joins them."""
+    found: set[int] = set()
+    for head in heads:
+        parts = [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]
+        tokens = sorted({t.i for part in parts for t in phrase(part)} | {t.i for t in phrase(head)})
+        found |= set(range(tokens[0], tokens[-1] + 1)) if tokens else set()
+    return found
+
+
+def source_spans(reading: Reading, tokens: set[int]) -> tuple[Span, ...]:
+    return spans_of([reading.doc[i] for i in tokens])
+
+
+def claimants(reading: Reading, heads: list[Token]) -> tuple[Party, ...]:
+    """One party for each speaker: `the minister and two deputies` are two."""
+    parties = []
+    for head in heads:
+        for part in [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]:
+            mention = reading.mention_of(part)
+            span = mention.span if mention is not None else spans_of(phrase(part))[0]
+            text = span.of(reading.article.text)
+            because = (Reason(rule="claimant:source", words=(span,)),)
+            parties.append(Party(span=span, text=text, mention=mention.id if mention else None, because=because))
+    return tuple(parties)
+
+
+def claimant_type(reading: Reading, heads: list[Token], lexicon: CueLexicon) -> ClaimantType:
+    """By the words of the source phrase (a title beats a name), then by its name; `nobody` where no source is given."""
+    if not heads:
+        return "nobody"
+    head = heads[0]
+    words = phrase(head)
+    lemma = head.lemma_.lower()
+    mention = reading.mention_of(head)
+    named = mention is not None and mention.name is not None
+    plural = head.morph.get("Number", []) == ["Plur"]
+    if not named and lemma in lexicon.unnamed and (plural or any(t.lower_ in {"a", "an", "one", "some", "several", "many"} for t in words)):
+        return "unnamed"
+    titles = [kind for t in (*words, *children(head, "appos")) if (kind := lexicon.types.get(t.lemma_.lower())) is not None]
+    if "official" in titles and (lexicon.types.get(lemma) in {None, "official"}):
+        return "official"
+    if (kind := lexicon.types.get(lemma)) is not None:
+        return kind
+    if mention is not None and mention.label in BY_LABEL:
+        return "media" if "media" in titles else BY_LABEL[mention.label]
+    if head.pos_ == "PRON":
+        return (
+            "person"
+            if head.lower_ in {"he", "she", "i", "who"}
+            else "organisation"
+            if head.lower_ == "it"
+            else "unnamed"
+            if head.lower_ in lexicon.unnamed
+            else "person"
+        )
+    if titles:
+        return titles[0]
+    return "person" if named else "unnamed" if plural else "organisation"

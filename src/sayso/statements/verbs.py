@@ -1,0 +1,263 @@
+"""Verb cues: said, denied, was reported to, accused of, plans to."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from sayso.language.walk import NEGATIONS, OBJECTS, base, case, child, children, is_passive, marker, subject, understood_subject
+from sayso.lexicons.cues import Cue, CueLexicon
+from sayso.statements.found import Found, subtree
+
+REPORTING = frozenset({"quote", "that"})
+PERSONAL = frozenset({"who", "whom", "which", "that"})
+
+
+def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[Found]:
+    for token in doc:
+        rows = lexicon.at("verb", token.lemma_.lower())
+        if rows and is_verbal(token):
+            found = (_match(token, row) for row in rows if wide or not row.wide)
+            if (first := next((f for f in found if f is not None), None)) is not None:
+                yield first
+
+
+def is_verbal(token: Token) -> bool:
+    """A verb, or a word tagged as a noun that stands where a verb does (`Norland claims victory` in a headline)."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return base(token) not in {"aux", "cop", "amod", "compound"}
+    return (
+        token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        and any(base(c) in {"nsubj", "ccomp"} for c in token.children)
+        and child(token, "cop") is None
+    )
+
+
+def _match(verb: Token, row: Cue) -> Found | None:
+    words = _phrase(verb, row.words)
+    if words is None:
+        return None
+    particle = child(verb, "compound:prt")
+    if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
+        return None  # "put up", "give in": another verb
+    cue = cue_words(verb) | words
+    passive = is_passive(verb) or (verb.tag_ == "VBN" and base(verb) in {"acl", "advcl", "root", "conj", "xcomp"} and not _active(verb))
+    found = _passive(verb, row, cue) if passive else _active_frames(verb, row, cue)
+    if found is not None:
+        found.content -= found.cue
+    return found if found is not None and found.content else None
+
+
+def _active(verb: Token) -> bool:
+    """A past participle with an auxiliary or a subject of its own is active: `has said`, `Norland accused`."""
+    return any(base(c) == "aux" or (base(c) == "nsubj" and c.dep_ != "nsubj:pass") for c in verb.children) or (
+        base(verb) == "conj" and verb.head.pos_ == "VERB" and not is_passive(verb.head) and verb.head.tag_ != "VBN"
+    )
+
+
+def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
+    """Tokens of a cue of several words (`point out`, `make it clear`), a few words apart at most; None where they are not there."""
+    found, at = {verb.i}, verb.i
+    end = verb.sent.end
+    for word in words[1:]:
+        at = next((i for i in range(at + 1, min(at + 4, end)) if word in {verb.doc[i].lower_, verb.doc[i].lemma_.lower()}), -1)
+        if at < 0:
+            return None
+        found.add(at)
+    return found
+
+
+def cue_words(verb: Token) -> set[int]:
+    """The verb with auxiliaries, negation, particle, and the adverbs between them."""
+    parts = {c.i for c in verb.children if base(c) in {"aux", "cop"} or c.dep_ == "compound:prt" or c.lower_ in NEGATIONS}
+    near = {i for i in parts if abs(i - verb.i) <= 5}
+    first = min([verb.i, *(i for i in near if i < verb.i)])
+    between = verb.doc[first : verb.i]
+    if any(base(t) not in {"aux", "cop", "advmod", "punct"} and t.lower_ not in NEGATIONS for t in between):
+        return {verb.i, *(i for i in near if i > verb.i or verb.i - i == 1)}
+    return {verb.i, *range(first, verb.i), *(i for i in near if i > verb.i)}
+
+
+# ---------------------------------------------------------------- active verbs
+
+
+def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
+    source = sources(verb)
+    made = Found(rule="", cue=cue, content=set(), source=source, row=row, head=verb)
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c not in source]
+    told = {"someone", "someone-to"} & row.takes
+
+    if "that" in row.takes and (clause := _clause(verb)) is not None:
+        made.rule, made.content = "statement:clause", subtree(clause)
+        return _with_more(verb, made)
+    infinitive = next((c for c in children(verb, "xcomp", "advcl", "ccomp") if _is_infinitive(c) and c.i > verb.i), None)
+    if infinitive is not None and told and "someone-to" in row.takes and objects:
+        addressee = subtree(objects[0]) if row.force == "demands" or "someone" not in row.takes else set()
+        made.rule, made.content = "statement:told-to", addressee | subtree(infinitive)
+        return made
+    if infinitive is not None and {"to", "someone-to"} & row.takes:
+        made.rule, made.content = "statement:infinitive", subtree(infinitive)
+        return made
+    if "ing" in row.takes:
+        gerund = next((c for c in children(verb, "xcomp", "ccomp", "obj") if c.tag_ == "VBG" or c.lower_.endswith("ing")), None)
+        if gerund is not None and gerund.pos_ == "VERB":
+            made.rule, made.content = "statement:gerund", subtree(gerund)
+            return made
+    if (oblique := _oblique(verb, row)) is not None and not ("thing" in row.takes and objects):
+        made.rule, made.content = "statement:preposition", oblique
+        if "someone-to" in row.takes and infinitive is not None:
+            made.content |= subtree(infinitive)
+        before = min(oblique)
+        if before - 1 == max(cue) or verb.doc[before].lower_ in row.prepositions:
+            made.cue = cue | {before} if verb.doc[before].lower_ in row.prepositions else cue
+        return made
+    if "thing" in row.takes and objects:
+        thing = _thing(verb, row, objects)
+        if thing:
+            made.rule, made.content = "statement:object", thing
+            return made
+    if "quote" in row.takes and (content := _parenthesis(verb)):
+        made.rule, made.content = "statement:parenthesis", content
+        return made
+    if "that" in row.takes and (content := _after_that(verb)):
+        made.rule, made.content = "statement:that", content
+        return made
+    return None
+
+
+def sources(verb: Token) -> list[Token]:
+    """The subject as a list of one; empty for `it`, `there` and where there is none."""
+    found = understood_subject(verb)
+    if found is None and base(verb) in {"acl", "advcl"}:
+        found = verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    if found is None or base(found) == "expl" or (found.dep_ == "nsubj:pass" and found.head is verb):
+        return []
+    return [found]
+
+
+def _clause(verb: Token) -> Token | None:
+    """The clause that is said: a complement, or one that a worse parse hangs on the verb another way."""
+    for c in verb.children:
+        if base(c) == "ccomp" and not _is_infinitive(c):
+            return c
+    for c in verb.children:
+        if base(c) in {"xcomp", "advcl", "acl", "parataxis", "conj", "csubj"} and c.i > verb.i and marker(c) in {"that", "whether"}:
+            return c
+        if base(c) == "parataxis" and c.i > verb.i and verb.nbor(1).text in {":", ","} and not is_reporting_shape(c):
+            return c
+    return None
+
+
+def is_reporting_shape(verb: Token) -> bool:
+    """`he said` inside or after something said: nothing but a subject and adverbs of its own."""
+    return subject(verb) is not None and not any(base(c) in {"ccomp", "obj", "xcomp"} for c in verb.children)
+
+
+def _with_more(verb: Token, made: Found) -> Found:
+    """A sentence on both sides of its reporting clause: `"A," he said, "B."`"""
+    for c in verb.children:
+        if base(c) in {"ccomp", "parataxis"} and not (subtree(c) & made.content) and not _is_infinitive(c):
+            made.content |= subtree(c)
+    if base(verb) == "parataxis":
+        made.content |= _parenthesis(verb)
+    return made
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and base(c) in {"mark", "aux"} for c in verb.children)
+
+
+def _oblique(verb: Token, row: Cue) -> set[int] | None:
+    """Content behind one of the row's prepositions, preposition included."""
+    for preposition in row.prepositions:
+        for c in children(verb, "obl", "advcl", "nmod", "xcomp", "ccomp", "obj"):
+            if c.i > verb.i and (case(c) == preposition or marker(c) == preposition):
+                return subtree(c)
+        for i in range(verb.i + 1, min(verb.i + 4, verb.sent.end)):
+            token = verb.doc[i]
+            if token.lower_ == preposition and base(token) in {"case", "mark", "compound"} and token.head.i > i:
+                return {t for t in subtree(token.head) if t >= i}
+    return None
+
+
+def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
+    predicate = child(verb, "xcomp")
+    as_phrase = next((c for c in children(verb, "obl", "advcl", "xcomp") if case(c) == "as" or marker(c) == "as"), None)
+    if "xcomp" in row.requires and predicate is None:
+        return set()
+    if "as" in row.requires and as_phrase is None:
+        return set()
+    content: set[int] = set()
+    for thing in objects:
+        if thing.lower_ in PERSONAL and base(verb) == "acl":
+            content |= subtree(thing)
+        content |= subtree(thing)
+    if predicate is not None:
+        content |= subtree(predicate)
+    for c in children(verb, "obl", "advcl"):
+        if c.i > verb.i and (case(c) in row.prepositions or marker(c) in row.prepositions):
+            content |= subtree(c)
+    return content
+
+
+def _parenthesis(verb: Token) -> set[int]:
+    """The clause that a reporting clause follows or interrupts (`P, X said`), or that an as-clause leans on (`as X noted, P`)."""
+    link = base(verb)
+    if link == "root" or subject(verb) is None:
+        return set()
+    leans = link == "advcl" and marker(verb) == "as"
+    if link not in {"parataxis", "ccomp"} and not leans:
+        return set()
+    if link == "ccomp" and verb.head.i > verb.i:
+        return set()
+    matrix = verb.head
+    return subtree(matrix) - subtree(verb)
+
+
+def _after_that(verb: Token) -> set[int]:
+    """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence."""
+    end = verb.sent.end
+    for i in range(verb.i + 1, min(verb.i + 6, end)):
+        token = verb.doc[i]
+        if token.lower_ == "that" and token.pos_ == "SCONJ":
+            return set(range(i, end))
+        if token.is_punct or token.pos_ == "VERB":
+            break
+    return set()
+
+
+# ---------------------------------------------------------------- passive verbs
+
+
+def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
+    """`it is said that P`, `X is believed to P`, `X, accused of P, ...`, `P, it was announced`."""
+    agent = next((c for c in children(verb, "obl") if case(c) == "by" and c.i > verb.i), None)
+    own = subject(verb)
+    if own is None and base(verb) == "conj":
+        own = subject(verb.head)
+    head_noun = verb.head if base(verb) == "acl" else None
+    made = Found(rule="", cue=cue, content=set(), source=[agent] if agent is not None else [], row=row, head=verb)
+    clause = _clause(verb) or child(verb, "csubj")
+    thing = own if own is not None and base(own) != "expl" and own.lower_ not in {"it", *PERSONAL} else head_noun
+    about = subtree(thing) - (subtree(verb) if head_noun is thing else set()) if thing is not None else set()
+    infinitive = next((c for c in children(verb, "xcomp", "advcl", "ccomp") if _is_infinitive(c) and c.i > verb.i), None)
+    if agent is not None:
+        by = next((c for c in agent.children if c.lower_ == "by"), None)
+        made.cue = cue | {by.i} if by is not None and by.i <= max(cue) + 2 else cue
+    if clause is not None and "that" in row.takes:
+        made.rule, made.content = "statement:passive-that", subtree(clause)
+        if {"someone", "someone-to"} & row.takes and thing is own and own is not None:
+            return None  # "they were told that P": nobody is named who said it
+        return made
+    if infinitive is not None and row.takes & {"that", "to", "someone-to", "thing"}:
+        made.rule, made.content = "statement:passive-to", subtree(infinitive) | about
+        return made
+    oblique = _oblique(verb, row)
+    if oblique is not None:
+        made.rule, made.content = "statement:passive-preposition", oblique | (about if "as" in row.prepositions else set())
+        if verb.doc[min(oblique)].lower_ in row.prepositions and verb.doc[min(oblique)].lower_ != "as":
+            made.cue = made.cue | {min(oblique)}
+        return made
+    if row.takes & {"thing", "that"} and about and not row.requires:
+        made.rule, made.content = "statement:passive-object", about
+        return made
+    return None
