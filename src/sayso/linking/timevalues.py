@@ -1,0 +1,382 @@
+"""What a time expression means: an interval of days, against the publication date or an earlier time in the text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sayso.lexicons.times import TimeLexicon
+from sayso.linking import calendar
+from sayso.linking.calendar import Interval
+from sayso.linking.timewords import TimeExpression
+from sayso.records import WhenBasis
+
+SOON = 31  # days: where the coming one is this near and the last one LONG_PAST, a date without a year means the coming one
+LONG_PAST = 270
+FINER = {"day": ("day",), "weekend": ("day", "week"), "week": ("day", "week"), "month": ("day", "week", "month")}
+
+Value = tuple[Interval | None, WhenBasis]
+Parts = Mapping[str, str]
+UNKNOWN: Value = (None, "not stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What an expression is read against. `told` are the times that the text has told so far, in reading order."""
+
+    published: date | None
+    told: tuple[Interval, ...] = ()
+    future: bool = False  # the sentence tells of something to come
+
+    def last(self, unit: str) -> Interval | None:
+        """The time told last, at least as exact as the unit that is asked for."""
+        exact = FINER.get(unit)
+        return next((i for i in reversed(self.told) if exact is None or i.precision in exact), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReader:
+    """Resolves expressions with the values of a lexicon."""
+
+    words: TimeLexicon
+
+    def __call__(self, expression: TimeExpression, against: Against) -> Value:
+        """The interval and on what it rests; no interval where the words leave it open or name no real day (31 April)."""
+        rule = RULES.get(expression.rule)
+        try:
+            return rule(self, expression.parts, against) if rule else UNKNOWN
+        except (ValueError, OverflowError):
+            return UNKNOWN
+
+    def month(self, name: str) -> int:
+        name = name.rstrip(".")
+        return int(self.words.maps["months"].get(name) or self.words.maps["month_abbreviations"][name])
+
+    def number(self, word: str) -> int:
+        return int(word) if word.isdigit() else int(self.words.maps["numbers"][word.lower()])
+
+    def ordinal(self, word: str) -> int:
+        return int(word[:-2]) if word[0].isdigit() else int(self.words.maps["ordinals"][word.lower()])
+
+    def unit(self, word: str) -> str:
+        """day, week ...; a part of the day counts as its day."""
+        word = word.lower()
+        return word if word in {"weekend", "quarter"} else str(self.words.maps["units"].get(word, "day"))
+
+
+def _pick(make: Callable[[int], Interval], against: Against) -> Value:
+    """The year of a date that gives none: the last such date, or the coming one where that is meant.
+
+    Without a publication date the year told last serves, as in `between 5 May 2019 and 7 June`.
+    """
+    if against.published is None:
+        last = against.last("year")
+        return (make(last.start.year), "context") if last else UNKNOWN
+    today = against.published
+    options = [made for made in _made(make, (today.year - 1, today.year, today.year + 1, today.year + 4)) if made]
+    past = [i for i in options if i.start <= today]
+    coming = [i for i in options if i.end >= today]
+    if not past or (coming and against.future):
+        return coming[0], "stated"
+    if coming and coming[0].start > today and (coming[0].start - today).days <= SOON and (today - past[-1].end).days >= LONG_PAST:
+        return coming[0], "stated"
+    return past[-1], "stated"
+
+
+def _made(make: Callable[[int], Interval], years: Iterable[int]) -> Iterable[Interval | None]:
+    for year in years:
+        try:
+            yield make(year)
+        except ValueError:  # 29 February
+            yield None
+
+
+def _dated(make: Callable[[int], Interval], year: str | None, against: Against) -> Value:
+    return (make(int(year)), "stated") if year else _pick(make, against)
+
+
+def _date(v: TimeReader, p: Parts, a: Against) -> Value:
+    month, number = v.month(p["m"]), int(p["d"])
+    return _dated(lambda year: calendar.day(date(year, month, number)), p.get("y"), a)
+
+
+def _iso(_: TimeReader, p: Parts, __: Against) -> Value:
+    return calendar.day(date(int(p["y"]), int(p["mo"]), int(p["d"]))), "stated"
+
+
+def _numeric(_: TimeReader, p: Parts, __: Against) -> Value:
+    """17/08/2020 and 17.08.2020; 7/8/2020 may be July or August, so it stays open."""
+    first, second, year = int(p["a"]), int(p["b"]), int(p["y"])
+    if p["sep"] == "." or first > 12:
+        return calendar.day(date(year, second, first)), "stated"
+    return (calendar.day(date(year, first, second)), "stated") if second > 12 or first == second else UNKNOWN
+
+
+def _days(v: TimeReader, p: Parts, a: Against) -> Value:
+    month, first, last = v.month(p["m"]), int(p["d"]), int(p["d2"])
+    return _dated(lambda year: Interval(date(year, month, first), date(year, month, last), "day"), p.get("y"), a)
+
+
+def _date_range(v: TimeReader, p: Parts, a: Against) -> Value:
+    def make(year: int) -> Interval:
+        end = date(year, v.month(p["m2"]), int(p["d2"]))
+        start_year = int(p["y"]) if "y" in p else year - (v.month(p["m"]) > end.month)
+        return Interval(date(start_year, v.month(p["m"]), int(p["d"])), end, "day")
+
+    return _dated(make, p.get("y2") or p.get("y"), a)
+
+
+def _month_year(v: TimeReader, p: Parts, a: Against) -> Value:
+    if "y" in p:
+        return calendar.month(int(p["y"]), v.month(p["m"])), "stated"
+    if a.published is None:
+        return UNKNOWN
+    return calendar.month(a.published.year + _step(p["rel"]), v.month(p["m"])), "relative"
+
+
+def _months(v: TimeReader, p: Parts, __: Against) -> Value:
+    first, last, end = v.month(p["m"]), v.month(p["m2"]), int(p["y2"])
+    start = int(p["y"]) if "y" in p else end - (first > last)
+    return calendar.through(calendar.month(start, first), calendar.month(end, last)), "stated"
+
+
+def _month(v: TimeReader, p: Parts, a: Against) -> Value:
+    return _pick(lambda year: calendar.month(year, v.month(p["m"])), a)
+
+
+def _month_rel(v: TimeReader, p: Parts, a: Against) -> Value:
+    if a.published is None:
+        return UNKNOWN
+    number, today = v.month(p["m"]), a.published
+    if (step := _step(p["rel"])) == 0:
+        return calendar.month(today.year, number), "relative"
+    year = today.year + step * (number >= today.month if step < 0 else number <= today.month)
+    return calendar.month(year, number), "relative"
+
+
+def _year(_: TimeReader, p: Parts, __: Against) -> Value:
+    return calendar.year(int(p["y"])), "stated"
+
+
+def _years(_: TimeReader, p: Parts, __: Against) -> Value:
+    first, last = int(p["y"]), int(p["y2"]) if len(p["y2"]) == 4 else int(p["y"][:2] + p["y2"])
+    return (calendar.through(calendar.year(first), calendar.year(last)), "stated") if last > first else UNKNOWN
+
+
+def _decade(_: TimeReader, p: Parts, __: Against) -> Value:
+    first = int(p["y"])
+    return calendar.decade(first if first > 99 else 1900 + first), "stated"
+
+
+def _century(v: TimeReader, p: Parts, __: Against) -> Value:
+    return calendar.century(v.ordinal(p["n"])), "stated"
+
+
+def _step(rel: str) -> int:
+    """-1 for the last one, 0 for this one, 1 for the next."""
+    rel = rel.lower()
+    if "past" in rel or "last" in rel or "previous" in rel:
+        return -1
+    return 1 if "next" in rel or "coming" in rel or "following" in rel else 0
+
+
+def _weekday(v: TimeReader, p: Parts, a: Against) -> Value:
+    number, rel = int(v.words.maps["weekdays"][p["wd"]]), p.get("rel", "").lower()
+    if rel == "that" or rel.startswith("the "):
+        return _weekday_told(number, rel, a)
+    if (today := a.published) is None:
+        return UNKNOWN
+    if "week" in p:
+        monday = calendar.week(today).start + timedelta(weeks=_step(p["week"]))
+        return calendar.day(monday + timedelta(days=number)), "relative"
+    back, on = calendar.on_or_before(today, number), calendar.on_or_after(today, number)
+    if rel in {"next", "this coming"} or (rel != "last" and a.future):
+        return calendar.day(calendar.on_or_after(today + timedelta(days=1), number) if rel else on), "relative"
+    if rel == "last":  # said on that weekday, it is a week ago
+        return calendar.day(calendar.on_or_before(today - timedelta(days=1), number)), "relative"
+    return calendar.day(back), "relative"
+
+
+def _weekday_told(number: int, rel: str, a: Against) -> Value:
+    if (last := a.last("week")) is None:
+        return UNKNOWN
+    if "previous" in rel:
+        return calendar.day(calendar.on_or_before(last.start - timedelta(days=1), number)), "context"
+    if rel in {"that", "the same"}:
+        return calendar.day(calendar.on_or_after(last.start, number)), "context"
+    return calendar.day(calendar.on_or_after(last.end + timedelta(days=1), number)), "context"
+
+
+def _weekdays(v: TimeReader, p: Parts, a: Against) -> Value:
+    first, last = (int(v.words.maps["weekdays"][p[k]]) for k in ("wd", "wd2"))
+    if (today := a.published) is None:
+        return UNKNOWN
+    start = calendar.on_or_after(today, first) if a.future else calendar.on_or_before(today, last) - timedelta(days=(last - first) % 7)
+    return Interval(start, calendar.on_or_after(start, last), "day"), "relative"
+
+
+def _relative_day(v: TimeReader, p: Parts, a: Against) -> Value:
+    return _from_today(int(v.words.maps["relative_days"][p["word"].lower()]), a)
+
+
+def _from_today(days: int, a: Against) -> Value:
+    return (calendar.shift(a.published, days, "day"), "relative") if a.published else UNKNOWN
+
+
+def _period(v: TimeReader, p: Parts, a: Against) -> Value:
+    """This week, last month, next year; `the past year` is a stretch up to now, and so is read as a window."""
+    if (today := a.published) is None:
+        return UNKNOWN
+    rel, unit = p.get("rel", "this").lower(), v.unit(p["unit"])
+    if unit == "weekend":
+        coming = calendar.weekend(today)
+        step = _step(rel) or (-1 if coming.start > today and not a.future else 0)  # on a Monday, "this weekend" is the one just over
+        return calendar.weekend(coming.start + timedelta(weeks=step)), "relative"
+    if unit == "quarter":
+        first = calendar.shift_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * _step(rel))
+        return calendar.season(first.month, first.year), "relative"
+    if rel in {"the past", "the last", "past"}:
+        return _stretch(1, unit, -1, today), "relative"
+    return calendar.shift(today, _step(rel), unit), "relative"
+
+
+def _window(v: TimeReader, p: Parts, a: Against) -> Value:
+    """The past three weeks: from three weeks ago to now. The past 24 hours are the day itself."""
+    if a.published is None:
+        return UNKNOWN
+    step = _step(p["rel"])
+    return (_stretch(v.number(p["n"]), v.unit(p["unit"]), step, a.published), "relative") if step else UNKNOWN
+
+
+def _stretch(count: int, unit: str, step: int, today: date) -> Interval:
+    there = calendar.shift(today, step * count, unit)
+    if unit == "hour" and count <= 24:
+        return calendar.day(today)
+    start, end = sorted([there.start if step < 0 else there.end, today])
+    return Interval(start, end, there.precision)
+
+
+def _ago(v: TimeReader, p: Parts, a: Against) -> Value:
+    if a.published is None:
+        return UNKNOWN
+    count, unit = v.number(p["n"]) if "n" in p else 0, v.unit(p["unit"])
+    if "half" in p or "n" not in p:
+        if unit not in {"year", "decade"}:
+            return UNKNOWN
+        count, unit = (count * 12 + 6, "month") if unit == "year" else (count * 10 + 5, "year")
+    return calendar.shift(a.published, -count, unit), "relative"
+
+
+def _offset(v: TimeReader, p: Parts, a: Against) -> Value:
+    """Three days earlier: than the time told last. As exact as both: three years after a day is that year."""
+    unit, way = v.unit(p["unit"]), p["way"].lower()
+    if (last := a.last(unit)) is None:
+        return UNKNOWN
+    count = v.number(p["n"]) * (-1 if way in {"earlier", "before", "previously"} else 1)
+    return calendar.shift(last.start, count, unit), "context"
+
+
+def _next_one(v: TimeReader, p: Parts, a: Against) -> Value:
+    rel, unit = p["rel"].lower(), v.unit(p["unit"])
+    if (last := a.last(unit)) is None:
+        return UNKNOWN
+    step = 0 if "same" in rel else -1 if rel in {"previous", "preceding"} else 1
+    if unit == "weekend":
+        return calendar.weekend(last.start + timedelta(weeks=step)), "context"
+    return calendar.shift(last.end if step > 0 else last.start, step, unit), "context"
+
+
+def _that_one(v: TimeReader, p: Parts, a: Against) -> Value:
+    return _next_one(v, {"rel": "same", "unit": p["unit"]}, a)
+
+
+def _one_before(v: TimeReader, p: Parts, a: Against) -> Value:
+    return _next_one(v, {"rel": "next" if p["way"].lower() == "after" else "previous", "unit": p["unit"]}, a)
+
+
+def _season(v: TimeReader, p: Parts, a: Against) -> Value:
+    first = int(v.words.maps["seasons"][p["s"].lower()])
+    if "y" in p:
+        return calendar.season(first, int(p["y"])), "stated"
+    rel = p.get("rel", "").lower()
+    if a.published is None:
+        return UNKNOWN
+    today = a.published
+    made = [calendar.season(first, year) for year in (today.year - 2, today.year - 1, today.year, today.year + 1)]
+    if _step(rel) > 0 or (not rel and a.future):
+        return next(i for i in made if i.start > today), "relative"
+    if rel == "this":
+        return next(i for i in made if i.end >= today and i.start.year >= today.year - (first == 12)), "relative"
+    over = [i for i in made if (i.end < today if rel else i.start <= today)]
+    return over[-1], "relative"
+
+
+def _part_of_year(v: TimeReader, p: Parts, a: Against) -> Value:
+    length = 3 if p["unit"].lower() == "quarter" else 6
+    number = 12 // length if p["n"].lower() in {"last", "final"} else v.ordinal(p["n"])
+    if "y" not in p and a.published is None:
+        return UNKNOWN
+    year = int(p["y"]) if "y" in p or a.published is None else a.published.year + _step(p.get("rel", "this"))
+    made = calendar.months(year, (number - 1) * length + 1, length, "season" if length == 3 else "year")
+    return made, "stated" if "y" in p else "relative"
+
+
+def _quarter(_: TimeReader, p: Parts, __: Against) -> Value:
+    return calendar.season(int(p["n"]) * 3 - 2, int(p["y"])), "stated"
+
+
+def _holiday(v: TimeReader, p: Parts, a: Against) -> Value:
+    """Those that fall on the same day each year; of the others the year is kept, where it is said."""
+    if not (day := v.words.maps["holidays"][p["h"]]):
+        return (calendar.year(int(p["y"])), "stated") if "y" in p else UNKNOWN
+    month, number = map(int, str(day).split("-"))
+    return _dated(lambda year: calendar.day(date(year, month, number)), p.get("y"), a)
+
+
+def _overnight(_: TimeReader, __: Parts, a: Against) -> Value:
+    return (Interval(a.published - timedelta(days=1), a.published, "day"), "relative") if a.published else UNKNOWN
+
+
+RULES: Mapping[str, Callable[[TimeReader, Parts, Against], Value]] = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "date": _date,
+    "date us": _date,
+    "days": _days,
+    "days us": _days,
+    "date range": _date_range,
+    "date range eu": _date_range,
+    "month year": _month_year,
+    "months": _months,
+    "month": _month,
+    "month rel": _month_rel,
+    "month edge": _month,
+    "month noun": _month,
+    **dict.fromkeys(("year", "year and", "year edge", "year noun", "year aside"), _year),
+    "years": _years,
+    "years from": _years,
+    "decade": _decade,
+    "decade short": _decade,
+    "century": _century,
+    "weekday": _weekday,
+    "weekdays": _weekdays,
+    "relative day": _relative_day,
+    "two days": lambda _, p, a: _from_today(-2 if "before" in p["word"].lower() else 2, a),
+    "this part": lambda _, p, a: _from_today(_step(p["rel"]), a),
+    "overnight": _overnight,
+    "period": _period,
+    "in the period": _period,
+    "edge of the period": _period,
+    "window": _window,
+    "ago": _ago,
+    "ago half": _ago,
+    "offset": _offset,
+    "next one": _next_one,
+    "that one": _that_one,
+    "one before": _one_before,
+    "season": _season,
+    "season year": _season,
+    "season in": _season,
+    "part of year": _part_of_year,
+    "quarter": _quarter,
+    "holiday": _holiday,
+}  # "recurring", "window vague", "ago vague" and "anchored" are found and stay words: no day follows from them

@@ -1,0 +1,199 @@
+"""Times: a table of expressions with what they mean, and how reports get theirs."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from sayso.lexicons.times import load_times
+from sayso.linking import calendar
+from sayso.linking.calendar import Interval
+from sayso.linking.times import Times
+from sayso.records import Article, Report, Span, When
+
+TIMES = Times(load_times())
+TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("times.yaml").read_text("utf-8"))
+PUBLISHED: date = TABLE["published"]
+
+
+def unmark(marked: str) -> tuple[str, list[str]]:
+    return re.sub(r"</?t>", "", marked), re.findall(r"<t>(.*?)</t>", marked)
+
+
+def shown(interval: Interval | None) -> str:
+    """As the table writes it; a stretch that is no whole month or year is told by its ends."""
+    if interval is None:
+        return "open"
+    start, end = interval.start, interval.end
+    if start == end:
+        return start.isoformat()
+    if interval.precision == "month" and interval == calendar.month(start.year, start.month):
+        return f"{start:%Y-%m}"
+    return f"{start:%Y}" if interval == calendar.year(start.year) else f"{start}/{end}"
+
+
+@pytest.mark.parametrize(("marked", "answer"), TABLE["rows"], ids=[row[0] for row in TABLE["rows"]])
+def test_what_an_expression_means(marked: str, answer: object) -> None:
+    text, expected = unmark(marked)
+    told = TIMES.tell(Article(id="a", text=text, published=PUBLISHED))
+    assert [t.span.of(text) for t in told] == expected
+    assert "; ".join(shown(t.interval) for t in told) == str(answer)
+
+
+def test_the_table_is_as_large_as_promised() -> None:
+    assert len({row[0] for row in TABLE["rows"]}) == len(TABLE["rows"]) >= 200
+
+
+WITHOUT = {  # what can be told where nobody knows when the article was published
+    "on <t>16 August 2020</t>": "2020-08-16",
+    "in <t>2014</t>": "2014",
+    "on <t>Monday</t>": "open",
+    "<t>yesterday</t>": "open",
+    "in <t>May</t>": "open",
+    "<t>two months ago</t>": "open",
+    "from <t>5 May 2019</t>, and then on <t>7 June</t>": "2019-05-05; 2019-06-07",
+}
+
+
+@pytest.mark.parametrize(("marked", "answer"), WITHOUT.items(), ids=WITHOUT)
+def test_without_a_publication_date(marked: str, answer: str) -> None:
+    text, expected = unmark(f"It was held {marked}.")
+    told = TIMES.tell(Article(id="a", text=text))
+    assert [t.span.of(text) for t in told] == expected
+    assert "; ".join(shown(t.interval) for t in told) == answer
+
+
+def dated(marked: str, when: str = "", **options: Any) -> Report:
+    """The report of the trigger marked <e>..</e>; `when` are the words that the reports stage found for it."""
+    text = marked.replace("<e>", "").replace("</e>", "")
+    start, end = marked.index("<e>"), marked.index("</e>") - 3
+    at = text.index(when) if when else 0
+    sentence = (
+        max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1,
+        min(i for i in (text.find(".", end), len(text)) if i >= 0),
+    )
+    report = Report(
+        id="r1",
+        trigger=Span(start, end),
+        sentence=Span(*sentence),
+        type="COERCE",
+        when=When(span=Span(at, at + len(when)), text=when) if when else When(),
+        **options,
+    )
+    return TIMES(Article(id="a", text=text, published=PUBLISHED), (report,))[0]
+
+
+OWN = {  # (sentence, the words that the reports stage gives, date, basis)
+    "weekday": ("Police <e>arrested</e> him on Monday.", "on Monday", "2020-08-17", "relative"),
+    "date": ("Police <e>arrested</e> him on 5 May 2019.", "5 May 2019", "2019-05-05", "stated"),
+    "bare year": ("Police <e>arrested</e> him, 2014 it was.", "2014", "2014", "stated"),
+    "bare month": ("Police <e>arrested</e> him, May it was.", "May", "2020-05", "stated"),
+    "words that tell no day": ("Police <e>arrested</e> him after the vote.", "after the vote", None, "not stated"),
+    "since": ("They have <e>held</e> him since May.", "since May", "2020-05", "stated"),
+    "told before": ("On 5 May 2019 he fled. Police <e>arrested</e> him the next day.", "the next day", "2019-05-06", "context"),
+}
+
+
+@pytest.mark.parametrize(("sentence", "when", "day", "basis"), OWN.values(), ids=OWN)
+def test_a_report_with_time_words_of_its_own(sentence: str, when: str, day: str | None, basis: str) -> None:
+    report = dated(sentence, when)
+    assert (report.when.text, report.when.iso, report.when.basis) == (when, day, basis)
+
+
+def test_what_is_to_come_lies_ahead() -> None:
+    assert dated("Police <e>arrest</e> him on Monday.", "Monday", status="future").when.start == date(2020, 8, 24)
+    assert dated("Police <e>arrest</e> him on Monday.", "Monday").when.start == date(2020, 8, 17)
+
+
+def test_since_lasts_until_publication() -> None:
+    assert dated("They have <e>held</e> him since May.", "since May").when.end == PUBLISHED
+
+
+SENTENCE = {  # the reports stage found no words: a time is taken over only where it can be meant for nothing else
+    "after it": ("Police <e>arrested</e> him in Szohod on Monday.", "2020-08-17"),
+    "before it": ("On Monday police <e>arrested</e> him.", "2020-08-17"),
+    "opening with a comma": ("On Monday, police <e>arrested</e> him.", "2020-08-17"),
+    "before its noun": ("He spoke of the 2014 <e>arrest</e> of his brother on Monday.", "2014"),
+    "two times": ("On Monday he was <e>arrested</e> in Szohod over a theft in May.", None),
+    "beyond a comma": ("Police <e>arrested</e> him, whose brother fled on Monday.", None),
+    "beyond a quotation mark": ("Police <e>arrested</e> him, “and on Monday I left”.", None),
+    "of another noun": ("Police <e>arrested</e> him over Monday's rally.", None),
+    "in the middle, before it": ("The minister, who fled on Monday, was <e>arrested</e>.", None),
+    "since": ("It was the first <e>arrest</e> since 2014.", None),
+    "none": ("Police <e>arrested</e> him.", None),
+}
+
+
+@pytest.mark.parametrize(("sentence", "day"), SENTENCE.values(), ids=SENTENCE)
+def test_a_report_without_time_words(sentence: str, day: str | None) -> None:
+    report = dated(sentence)
+    assert report.when.iso == day
+    assert bool(report.because) == (day is not None)
+    if day is None:
+        assert report.when == When()
+
+
+def test_the_time_of_a_cue_is_not_that_of_what_it_reports() -> None:
+    assert dated("He said on Monday that police <e>arrested</e> her.", statement="s1").when.iso is None
+    assert dated("Police <e>arrested</e> her on Monday, he said.", statement="s1").when.iso == "2020-08-17"
+
+
+HISTORICAL = {
+    "in 2014": True,
+    "in 2019": False,
+    "on 18 August 2019": True,
+    "on 20 August 2019": False,
+    "in July 2019": True,
+    "on Monday": False,
+}
+
+
+@pytest.mark.parametrize(("when", "historical"), HISTORICAL.items(), ids=HISTORICAL)
+def test_more_than_a_year_before_publication_is_historical(when: str, historical: bool) -> None:
+    assert dated(f"Police <e>arrested</e> him {when}.", when).historical is historical
+
+
+def test_any_text_gives_spans_inside_it_that_do_not_overlap() -> None:
+    rng = Random(3)
+    pieces = [
+        "on ",
+        "Monday",
+        " ",
+        "May",
+        "16",
+        ", ",
+        "2020",
+        "-",
+        "the ",
+        "last ",
+        "next ",
+        "week",
+        "s ",
+        "ago",
+        "three ",
+        "31",
+        "/",
+        ".",
+        "1990s",
+    ]
+    for _ in range(2000):
+        text = "".join(rng.choices(pieces, k=rng.randrange(1, 14)))
+        published = rng.choice([None, PUBLISHED, date(1, 1, 1), date(9999, 12, 31)])
+        told = TIMES.tell(Article(id="a", text=text, published=published))
+        ends = [0, *(t.span.end for t in told)]
+        assert all(ends[i] <= t.span.start < t.span.end <= len(text) for i, t in enumerate(told)), text
+        assert all(t.interval is None or t.interval.start <= t.interval.end for t in told), text
+
+
+def test_shifting_months_stays_in_the_month() -> None:
+    start = date(2019, 1, 1)
+    for n in range(0, 1000, 7):
+        for by in (-13, -1, 1, 11, 25):
+            there = calendar.shift_months(start + timedelta(days=n), by)
+            of = start + timedelta(days=n)
+            assert (there.year * 12 + there.month) - (of.year * 12 + of.month) == by
+            assert there.day == of.day or there == calendar.month(there.year, there.month).end
