@@ -1,0 +1,129 @@
+"""Mode, contexts and counts of a report, from the words around its trigger."""
+
+from spacy.tokens import Token
+
+from sayso.language.walk import base, case, children
+from sayso.lexicons.triggers import TriggerLexicon
+from sayso.records import Counts
+from sayso.reports.match import Match
+
+NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
+    )
+}
+NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+    "dozen": 12,
+    "sixteen": 16,
+}
+NUMBERS |= {"seventeen": 17, "eighteen": 18, "nineteen": 19, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+
+
+def mode_of(match: Match, lexicon: TriggerLexicon) -> str | None:
+    """The row's own mode, or the first mode of its type whose words stand near: in its phrase, its object and content, or its clause."""
+    if match.trigger.row.mode:
+        return None if match.trigger.row.mode == "none" else match.trigger.row.mode
+    token = match.token
+    for rule in lexicon.modes.get(match.trigger.row.type, ()):
+        near = (
+            _phrase(token) if rule.near == "phrase" else _content(token) if rule.near == "object" else [*token.subtree, *token.head.subtree]
+        )
+        if any(t.lemma_.lower() in rule.words or t.lower_ in rule.words for t in near):
+            return rule.mode
+    return None
+
+
+def _phrase(token: Token) -> list[Token]:
+    """The trigger, what modifies it, its subject and its instruments."""
+    found = [token]
+    for c in token.children:
+        if base(c) in {"amod", "compound", "advmod", "nsubj", "obj", "flat"} or (
+            base(c) in {"obl", "nmod"} and case(c) in {"with", "by", "using", "from", "in", "via", "over", "through", "of"}
+        ):
+            found += [c, *(g for g in c.children if base(g) in {"amod", "compound", "conj"})]
+        elif base(c) == "advcl" and c.lower_ == "using":
+            found += list(c.subtree)
+        elif base(c) == "conj":
+            found.append(c)
+    if token.head != token and base(token) in {"obj", "nsubj", "obl", "conj"}:
+        found.append(token.head)
+        found += [c for c in token.head.children if base(c) in {"obl", "obj", "compound"}]
+    return found
+
+
+def _content(token: Token) -> list[Token]:
+    """What is asked, refused, threatened: everything that hangs on the trigger behind it."""
+    found = [token]
+    for c in token.children:
+        if (c.i > token.i and base(c) not in {"punct", "parataxis", "conj"}) or c.dep_ == "nsubj:pass":
+            found += list(c.subtree)
+    if base(token) == "obj":
+        found += [t for c in token.head.children if c.i > token.i for t in c.subtree]
+    return found
+
+
+def counts_of(token: Token, tokens: tuple[Token, ...], lexicon: TriggerLexicon) -> Counts:
+    """Numbers of killed, injured and arrested that the trigger's clause gives."""
+    near = {
+        t.i: t for start in (token, token.head, *tokens) for t in (start, *start.children, *(g for c in start.children for g in c.children))
+    }
+    killed = injured = arrested = None
+    for i in sorted(near):
+        t = near[i]
+        lemma = t.lemma_.lower()
+        number = _number_beside(t)
+        if number is None:
+            continue
+        if lemma in lexicon.words("killed_words"):
+            killed = killed or number
+        elif lemma in lexicon.words("injured_words"):
+            injured = injured or number
+        elif lemma in lexicon.words("arrested_words"):
+            arrested = arrested or number
+    return Counts(killed=killed, injured=injured, arrested=arrested)
+
+
+def _number_beside(token: Token) -> int | None:
+    """`killed 20 people`, `20 were killed`, `20 dead`, `the arrest of 20 people`."""
+    passive = [c for c in token.children if c.dep_ == "nsubj:pass"]
+    for c in [*children(token, "obj"), *passive, *children(token, "nummod"), *(c for c in children(token, "nmod") if case(c) == "of")]:
+        if (n := number_of(c)) is not None:
+            return n
+        for g in c.children:
+            if base(g) == "nummod" and (n := number_of(g)) is not None:
+                return n
+    return None
+
+
+def number_of(token: Token) -> int | None:
+    """`20`, `1,200`, `twenty`; None for anything else."""
+    text = token.lower_.replace(",", "")
+    if text.isdigit():
+        return int(text)
+    return NUMBERS.get(text) if token.pos_ == "NUM" else None

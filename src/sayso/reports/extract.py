@@ -1,0 +1,275 @@
+"""Reading -> reports: who did what to whom, and whether it happened. The stage; start reading here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from sayso.language.reading import Reading, span_of
+from sayso.language.walk import ancestors, base, case, child, clause_head
+from sayso.lexicons.codebook import CodeBook
+from sayso.lexicons.triggers import TriggerLexicon
+from sayso.records import Counts, Party, Place, Reason, Report, Span, When
+from sayso.reports.coding import counts_of, mode_of
+from sayso.reports.match import Match, matches
+from sayso.reports.modality import Found, Modality, historical
+from sayso.reports.roles import Filler, Roles, party
+from sayso.reports.scene import when_of, where_of
+
+VERBAL = frozenset({"VERB", "AUX"})
+MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A matched trigger with its parties and status, before doubles and mere topics are sorted out."""
+
+    match: Match
+    actors: tuple[Filler, ...]
+    recipients: tuple[Filler, ...]
+    status: Found
+    type: str
+
+    @property
+    def token(self) -> Token:
+        return self.match.token
+
+    @property
+    def noun(self) -> bool:
+        return self.match.trigger.pos == "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerReports:
+    """Finds reports by the trigger lexicon. Holds no state; loads nothing."""
+
+    triggers: TriggerLexicon
+    codebook: CodeBook
+
+    @property
+    def made_by(self) -> str:
+        return f"trigger-rules@1 triggers:{self.triggers.digest[:8]} codebook:{self.codebook.digest[:8]}"
+
+    def __call__(self, reading: Reading) -> tuple[Report, ...]:
+        found = [c for sentence in reading.doc.sents for c in self.in_sentence(list(sentence))]
+        reports = [self._report(c, reading) for c in found]
+        return tuple(replace(r, id=f"r{n}") for n, r in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1))
+
+    def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
+        """The candidates of one sentence that are reports."""
+        hits: list[Match] = []
+        for token in tokens:
+            if not token.is_punct and not token.is_space:
+                hits += [m for m in matches(token, self.triggers) if self._guarded(m)]
+        found = [c for m in hits if (c := self._candidate(m)) is not None]
+        return _without_doubles(_without_content(_best(found)))
+
+    def _guarded(self, match: Match) -> bool:
+        """Whether the row's guards against other senses let it pass."""
+        row, token = match.trigger.row, match.token
+        if row.obj or row.not_obj:
+            objects = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod", "obl"})}
+            if (row.obj and not objects & self._expand(row.obj)) or objects & self._expand(row.not_obj):
+                return False
+        if row.subj or row.not_subj:
+            subjects = {t.lemma_.lower() for t in _around(token, {"nsubj", "nsubj:pass", "nmod:poss", "compound"})}
+            if (row.subj and not subjects & self._expand(row.subj)) or subjects & self._expand(row.not_subj):
+                return False
+        if row.near or row.not_near:
+            near = {t.lemma_.lower() for t in token.sent} | {t.lower_ for t in token.sent}
+            if (row.near and not near & self._expand(row.near)) or near & self._expand(row.not_near):
+                return False
+        return True
+
+    def _expand(self, words: frozenset[str]) -> frozenset[str]:
+        """`@sport` stands for the word class of that name."""
+        return frozenset(w for word in words for w in (self.triggers.words(word[1:]) if word.startswith("@") else (word,)))
+
+    def _candidate(self, match: Match) -> Candidate | None:
+        roles, trigger, token = Roles(self.triggers), match.trigger, match.token
+        things = trigger.row.things or trigger.row.type in {"ASSAULT", "COERCE"}
+        actors = tuple(roles.find(token, trigger.slots.actors, trigger.pos))
+        acting = {f.token.i for f in actors}
+        recipients = tuple(f for f in roles.find(token, trigger.slots.recipients, trigger.pos, things=things) if f.token.i not in acting)
+        if not self._stands(match, actors, recipients):
+            return None
+        status = Modality(self.triggers).status_of(token, trigger.pos == "noun", trigger.row.type)
+        type_ = trigger.row.type
+        return Candidate(match, actors, recipients, status, type_)
+
+    def _stands(self, match: Match, actors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
+        """Whether the words around make it news about political parties."""
+        token, trigger = match.token, match.trigger
+        if trigger.pos == "noun":
+            return self._is_news(match, actors, recipients)
+        if not actors and not recipients:
+            return False
+        subject = child(token, "nsubj")
+        if not actors and subject is not None and trigger.slots.actors and trigger.slots.actors[0] == ("subj",):
+            return trigger.row.type == "ASSAULT" and bool(recipients) and subject.lemma_.lower() in self.triggers.words("instruments")
+        return True
+
+    def _is_news(self, match: Match, actors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
+        """A noun carries news with parties of its own, or as the subject or object of a verb of happening or doing."""
+        token, trigger = match.token, match.trigger
+        words = self.triggers.words
+        head = token.head
+        governed = False
+        if head.pos_ in VERBAL and base(token) in {"nsubj", "obj"}:
+            lemma = head.lemma_.lower()
+            governed = lemma in words("happening") or (lemma in words("support") and base(token) == "obj") or token.dep_ == "nsubj:pass"
+        if trigger.row.topic:
+            return governed and bool(actors or recipients)
+        return governed or bool(actors or recipients)
+
+    def _report(self, c: Candidate, reading: Reading) -> Report:
+        row = c.match.trigger.id
+        actors = _unique([party(f, reading, row) for f in c.actors])
+        recipients = tuple(p for p in _unique([party(f, reading, row) for f in c.recipients]) if p.span not in {a.span for a in actors})
+        when = when_of(c.token, reading, self.triggers)
+        where: Place = where_of(c.token, reading, self.triggers)
+        words = _trigger_span(c.match)
+        reasons = [Reason(rule=f"trigger:{c.match.trigger.pos}", row=row, words=(words,))]
+        if c.status.rule != "status:plain":
+            reasons.append(c.status.reason)
+        published = reading.article.published.year if reading.article.published else None
+        return Report(
+            id="",
+            trigger=words,
+            sentence=span_of(c.token.sent),
+            type=c.type,
+            mode=mode_of(c.match, self.triggers) if c.type == c.match.trigger.row.type else None,
+            actors=actors,
+            recipients=recipients,
+            status=c.status.status,
+            historical=historical(when.text, published),
+            when=when,
+            where=where,
+            counts=counts_of(c.token, c.match.tokens, self.triggers) if c.type in {"ASSAULT", "COERCE", "PROTEST"} else Counts(),
+            because=tuple(reasons),
+        )
+
+
+def _around(token: Token, deps: set[str]) -> list[Token]:
+    """The token's dependents with these relations, and the compounds on them."""
+    own = [c for c in token.children if c.dep_ in deps or base(c) in deps]
+    return [t for c in own for t in (c, *(g for g in c.children if base(g) in {"compound", "conj"}))]
+
+
+def _unique(parties: list[Party]) -> tuple[Party, ...]:
+    """Parties without repeats, nested ones left out, in reading order."""
+    kept: list[Party] = []
+    for p in parties:
+        if not any(p.span is not None and k.span is not None and k.span.holds(p.span) for k in kept):
+            kept.append(p)
+    return tuple(sorted(kept, key=lambda p: p.span or Span(0, 0)))
+
+
+def _trigger_span(match: Match) -> Span:
+    """The trigger's words in one run, where they stand close together; else its head word."""
+    first, last = match.tokens[0], match.tokens[-1]
+    if last.i - first.i <= 5:
+        return Span(first.idx, last.idx + len(last))
+    return Span(match.token.idx, match.token.idx + len(match.token))
+
+
+def _best(found: list[Candidate]) -> list[Candidate]:
+    """One candidate for a word: the entry that asks for most; and no entry inside the words of a longer one."""
+    chosen: dict[int, Candidate] = {}
+    for c in found:
+        old = chosen.get(c.token.i)
+        if old is None or _rank(c) > _rank(old):
+            chosen[c.token.i] = c
+    kept = list(chosen.values())
+    taken = {t.i: c for c in kept for t in c.match.tokens if t.i != c.token.i}
+    return [c for c in kept if c.token.i not in taken or taken[c.token.i].match.trigger.weight < c.match.trigger.weight]
+
+
+def _rank(c: Candidate) -> tuple[int, int, int]:
+    return (c.match.trigger.weight, len(c.actors[:1]) + len(c.recipients[:1]), c.type in MATERIAL)
+
+
+def _without_content(found: list[Candidate]) -> list[Candidate]:
+    """What is asked, promised, threatened or refused is not coded again."""
+    covered: set[int] = set()
+    for c in found:
+        if c.match.trigger.row.content:
+            covered |= {t.i for t in content_tokens(c.token, c.noun)} - {t.i for t in c.match.tokens}
+    return [c for c in found if c.token.i not in covered]
+
+
+def content_tokens(token: Token, noun: bool) -> Iterator[Token]:
+    """The words that say what is asked or promised: complement clauses, objects, `for` and `to` phrases; facts in relative clauses not."""
+    wanted = (
+        {"acl", "nmod", "obl", "ccomp", "xcomp", "advcl"} if noun else {"ccomp", "xcomp", "advcl", "obj", "obl", "nsubj:pass", "parataxis"}
+    )
+    starts = [c for c in token.children if (base(c) in wanted or c.dep_ in wanted) and c.i > token.i and c.dep_ != "acl:relcl"]
+    starts = [c for c in starts if not (base(c) == "obl" and case(c) in {"after", "over", "following", "amid", "during", "because", "in"})]
+    starts = [
+        c
+        for c in starts
+        if not (base(c) == "advcl" and any(g.lower_ in {"after", "as", "because", "since", "while", "when"} for g in c.children))
+    ]
+    if noun and base(token) == "obj":
+        starts += [
+            c
+            for c in token.head.children
+            if c.i > token.i and base(c) in {"xcomp", "ccomp", "advcl", "obl"} and case(c) in {"", "to", "for"}
+        ]
+    for start in starts:
+        yield from _facts_left_out(start)
+
+
+def _facts_left_out(start: Token) -> Iterator[Token]:
+    yield start
+    for c in start.children:
+        if c.dep_ != "acl:relcl" and base(c) != "parataxis":
+            yield from _facts_left_out(c)
+
+
+def _without_doubles(found: list[Candidate]) -> list[Candidate]:
+    """One act told twice in one sentence is one report: `airstrikes killed 26`, `shot and killed`, `launched an attack, bombing`."""
+    kept: list[Candidate] = []
+    for c in found:
+        twin = next((k for k in kept if k.type == c.type and _same_act(k, c)), None)
+        if twin is None:
+            kept.append(c)
+        else:
+            kept[kept.index(twin)] = _merged(twin, c)
+    return kept
+
+
+def _same_act(a: Candidate, b: Candidate) -> bool:
+    one, two = a.token, b.token
+    near = one.head == two or two.head == one
+    if not near:
+        near = one in list(ancestors(two))[:3] and clause_head(one) == clause_head(two)
+        near = near or (two in list(ancestors(one))[:3] and clause_head(one) == clause_head(two))
+    if not near:
+        return False
+    if base(one) == "conj" or base(two) == "conj":
+        return bool({f.token.i for f in a.recipients} & {f.token.i for f in b.recipients}) or not (a.recipients and b.recipients)
+    return True
+
+
+def _merged(a: Candidate, b: Candidate) -> Candidate:
+    """The act keeps the more telling trigger: the verb, unless the noun alone names the doer's act; parties of both."""
+    verb, other = (a, b) if not a.noun else (b, a)
+    if not verb.noun and other.noun and child(verb.token, "nsubj") == other.token:
+        verb, other = other, verb  # "airstrikes kill 26": the airstrikes are the act
+    recipients = verb.recipients
+    if verb.noun and not other.noun:
+        recipients = (*verb.recipients, *(f for f in other.recipients if f.token.i not in {r.token.i for r in verb.recipients}))
+    elif not recipients:
+        recipients = other.recipients
+    actors = verb.actors or other.actors
+    acting = {f.token.i for f in actors}
+    return replace(
+        verb,
+        actors=actors,
+        recipients=tuple(f for f in recipients if f.token.i not in acting),
+        status=verb.status if verb.status.status != "actual" else other.status,
+    )
+
+
+__all__ = ["TriggerReports", "When"]
