@@ -1,0 +1,37 @@
+# Everyday commands. VENV and SHARED may be overridden: make check VENV=/path/to/venv
+VENV ?= .venv
+SHARED ?= ../shared
+BIN := $(VENV)/bin
+
+.PHONY: setup check lint types test snapshots example evaluate bench train
+
+setup:
+	python3 -m venv $(VENV)
+	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+
+check: lint types test
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+test:
+	$(BIN)/pytest
+
+snapshots:
+	SNAPSHOTS=write $(BIN)/pytest tests/show tests/cli
+
+example:
+	$(BIN)/sayso code examples/articles --outlet VTA --lexicon examples/lexicon.yaml
+
+evaluate:
+	$(BIN)/python tools/evaluate.py --shared $(SHARED) --write docs/accuracy.md
+
+bench:
+	$(BIN)/python tools/bench.py --write docs/performance.md
+
+train:
+	$(MAKE) -C training PYTHON=$(abspath $(BIN)/python) CORPORA=$(abspath $(SHARED)/corpora)
