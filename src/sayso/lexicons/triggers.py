@@ -85,6 +85,7 @@ class TriggerLexicon:
     rows: tuple[Row, ...]
     modes: Mapping[str, tuple[ModeRule, ...]]
     classes: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]  # number words
     digest: str
     files: tuple[str, ...] = field(default=())
 
@@ -107,7 +108,8 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
     folder = DATA / "triggers"
     sources = [read_yaml(p) for p in sorted(folder.glob("*.yaml"))]
     own = [s for s in sources if s.path.name != "classes.yaml"]
-    classes = {name: frozenset(_list(words)) for name, words in _classes(folder / "classes.yaml").items()}
+    shared = next(s.content for s in sources if s.path.name == "classes.yaml")
+    classes = {str(name): frozenset(_list(words)) for name, words in shared["classes"].items()}
     added = [read_yaml(Path(p)) for p in extra]
     types = {str(s.content["type"]) for s in own} | {"none"} | {str(t) for s in added for t in s.content.get("types", {})}
     rows: list[Row] = []
@@ -132,12 +134,7 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         by_lemma.setdefault(trigger.lemma, []).append(trigger)
     digest = sha256("".join(s.digest for s in (*sources, *added)).encode()).hexdigest()
     ordered = {lemma: tuple(sorted(found, key=lambda t: (-t.weight, t.id))) for lemma, found in by_lemma.items()}
-    return TriggerLexicon(ordered, tuple(rows), modes, classes, digest, tuple(s.path.name for s in (*sources, *added)))
-
-
-def _classes(path: Path) -> dict[str, str]:
-    found: dict[str, str] = read_yaml(path).content["classes"]
-    return found
+    return TriggerLexicon(ordered, tuple(rows), modes, classes, shared["numbers"], digest, tuple(s.path.name for s in (*sources, *added)))
 
 
 def _list(value: object) -> list[str]:

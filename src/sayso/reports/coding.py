@@ -7,42 +7,7 @@ from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts
 from sayso.reports.match import Match
 
-NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
-NUMBERS |= {
-    "a": 1,
-    "an": 1,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "hundred": 100,
-    "thousand": 1000,
-    "dozen": 12,
-    "sixteen": 16,
-}
-NUMBERS |= {"seventeen": 17, "eighteen": 18, "nineteen": 19, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+INSTRUMENT_CASES = frozenset({"with", "by", "using", "from", "in", "via", "over", "through", "of"})
 
 
 def mode_of(match: Match, lexicon: TriggerLexicon) -> str | None:
@@ -64,7 +29,7 @@ def _phrase(token: Token) -> list[Token]:
     found = [token]
     for c in token.children:
         if base(c) in {"amod", "compound", "advmod", "nsubj", "obj", "flat"} or (
-            base(c) in {"obl", "nmod"} and case(c) in {"with", "by", "using", "from", "in", "via", "over", "through", "of"}
+            base(c) in {"obl", "nmod"} and case(c) in INSTRUMENT_CASES
         ):
             found += [c, *(g for g in c.children if base(g) in {"amod", "compound", "conj"})]
         elif base(c) == "advcl" and c.lower_ == "using":
@@ -97,7 +62,7 @@ def counts_of(token: Token, tokens: tuple[Token, ...], lexicon: TriggerLexicon) 
     for i in sorted(near):
         t = near[i]
         lemma = t.lemma_.lower()
-        number = _number_beside(t)
+        number = _number_beside(t, lexicon)
         if number is None:
             continue
         if lemma in lexicon.words("killed_words"):
@@ -109,21 +74,21 @@ def counts_of(token: Token, tokens: tuple[Token, ...], lexicon: TriggerLexicon) 
     return Counts(killed=killed, injured=injured, arrested=arrested)
 
 
-def _number_beside(token: Token) -> int | None:
+def _number_beside(token: Token, lexicon: TriggerLexicon) -> int | None:
     """`killed 20 people`, `20 were killed`, `20 dead`, `the arrest of 20 people`."""
     passive = [c for c in token.children if c.dep_ == "nsubj:pass"]
     for c in [*children(token, "obj"), *passive, *children(token, "nummod"), *(c for c in children(token, "nmod") if case(c) == "of")]:
-        if (n := number_of(c)) is not None:
+        if (n := number_of(c, lexicon)) is not None:
             return n
         for g in c.children:
-            if base(g) == "nummod" and (n := number_of(g)) is not None:
+            if base(g) == "nummod" and (n := number_of(g, lexicon)) is not None:
                 return n
     return None
 
 
-def number_of(token: Token) -> int | None:
+def number_of(token: Token, lexicon: TriggerLexicon) -> int | None:
     """`20`, `1,200`, `twenty`; None for anything else."""
     text = token.lower_.replace(",", "")
     if text.isdigit():
         return int(text)
-    return NUMBERS.get(text) if token.pos_ == "NUM" else None
+    return lexicon.numbers.get(text) if token.pos_ == "NUM" else None

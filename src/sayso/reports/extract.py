@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sayso.language.reading import Reading, span_of
-from sayso.language.walk import ancestors, base, case, child, clause_head
+from sayso.language.walk import ancestors, base, case, clause_head
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts, Party, Place, Reason, Report, Span, When
@@ -104,7 +104,7 @@ class TriggerReports:
             return self._is_news(match, actors, recipients)
         if not actors and not recipients:
             return False
-        subject = child(token, "nsubj")
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if not actors and subject is not None and trigger.slots.actors and trigger.slots.actors[0] == ("subj",):
             return trigger.row.type == "ASSAULT" and bool(recipients) and subject.lemma_.lower() in self.triggers.words("instruments")
         return True
@@ -255,7 +255,7 @@ def _same_act(a: Candidate, b: Candidate) -> bool:
 def _merged(a: Candidate, b: Candidate) -> Candidate:
     """The act keeps the more telling trigger: the verb, unless the noun alone names the doer's act; parties of both."""
     verb, other = (a, b) if not a.noun else (b, a)
-    if not verb.noun and other.noun and child(verb.token, "nsubj") == other.token:
+    if not verb.noun and other.noun and other.token.dep_ == "nsubj":
         verb, other = other, verb  # "airstrikes kill 26": the airstrikes are the act
     recipients = verb.recipients
     if verb.noun and not other.noun:

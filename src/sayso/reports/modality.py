@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sayso.language.walk import FUTURE, NEGATIONS, POSSIBLE, auxiliaries, base, case, children, is_negated, marker
+from sayso.language.walk import FUTURE, NEGATIONS, POSSIBLE, auxiliaries, base, case, is_negated, marker
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Reason, Span, Status
 
@@ -103,9 +103,9 @@ class Modality:
             return Found("negated", next(c for c in verb.children if c.lower_ == "without"), "status:without")
         if base(verb) == "conj" and not any(base(c) in {"nsubj", "aux"} for c in verb.children) and verb.head.pos_ in VERBAL:
             shared = self._own(verb.head)
-            if shared.status != "negated" or any(c.lower_ in {"or", "nor"} for c in verb.children):
-                if shared.status != "actual":
-                    return shared
+            carried = shared.status != "negated" or any(c.lower_ in {"or", "nor"} for c in verb.children)
+            if carried and shared.status != "actual":
+                return shared
         mark = next((c for c in verb.children if base(c) == "mark" and c.lower_ in self.lexicon.words("conditional_marks")), None)
         if mark is not None and not (mark.lower_ == "until" and not _would(verb)):
             return Found("hypothetical", mark, "status:condition")
@@ -162,7 +162,7 @@ class Modality:
             ):
                 return Found("hypothetical", head, "status:only-planned")
             if link == "xcomp" or lemma in words("through"):
-                return self._clause(head, type_, depth + 1) if link == "xcomp" else self._through(head, type_, depth)
+                return self._clause(head, type_, depth + 1) if link == "xcomp" else self._through(head)
             return ACTUAL
         if link == "advcl" and infinitive and marker(verb) == "to":
             if lemma in words("irrealis"):
@@ -187,7 +187,7 @@ class Modality:
             return Found("hypothetical", head, "status:only-planned")
         return ACTUAL
 
-    def _through(self, head: Token, type_: str, depth: int) -> Found:
+    def _through(self, head: Token) -> Found:
         """`says that he attacked`: the saying's own status does not pass down, unless it is a condition."""
         found = self._own(head)
         return found if found.rule == "status:condition" else ACTUAL
@@ -232,7 +232,3 @@ def historical(text: str, published_year: int | None) -> bool:
     """Whether a time phrase names a year more than one before publication."""
     years = [int(y) for y in YEAR.findall(text)]
     return bool(years) and published_year is not None and max(years) < published_year - 1
-
-
-def children_words(token: Token) -> list[str]:
-    return [c.lower_ for c in children(token, "advmod", "aux", "mark")]
