@@ -8,6 +8,7 @@ from sayso.lexicons.actors import load_actors
 from sayso.lexicons.codebook import load_codebook
 from sayso.lexicons.cues import load_cues
 from sayso.lexicons.places import load_places
+from sayso.lexicons.times import load_times
 from sayso.lexicons.triggers import load_triggers
 from sayso.linking.actors import Actors
 from sayso.linking.places import Places
@@ -31,6 +32,6 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder
         statements=CueStatements(load_cues(extra)),
         reports=TriggerReports(load_triggers(extra), load_codebook(extra)),
         actors=Actors(load_actors(extra)),
-        times=Times(),
+        times=Times(load_times()),
         places=Places(load_places(extra)),
     )

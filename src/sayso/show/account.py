@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
-from sayso.show.lines import Line, Segment, Style, excerpt, line, shorten, tidy
+from sayso.show.lines import Line, Segment, Style, clip, excerpt, line, shorten, tidy
 from sayso.show.phrases import does, listed, says, when
 from sayso.show.voices import chain, speaker
 
@@ -13,7 +13,9 @@ LONGEST_TITLE = 90  # of the text's beginning, where the article has no title
 LONGEST_CONTENT = 170
 LONGEST_IN_SUMMARY = 110
 MOST_IN_SUMMARY = 8  # lines for each claimant; the rest is counted
-HANG = 5
+HANG = " " * 5
+GUTTER = f"{HANG}│ "
+ARTICLES = ("The ", "A ", "An ")
 CLAIMANTS = {"nobody": "nobody named"}
 QUOTES = '“”"„«»'
 
@@ -39,7 +41,7 @@ def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
 
 def _head(coded: CodedArticle) -> Iterator[Line]:
     article = coded.article
-    yield line(Segment(tidy(article.title) or shorten(tidy(article.text[:400]), LONGEST_TITLE), "title"))
+    yield line(Segment(tidy(article.title) or clip(tidy(article.text[:400]).strip(), LONGEST_TITLE), "title"))
     facts = [tidy(article.outlet) or "outlet not given"]
     facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
     facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
@@ -64,11 +66,11 @@ def _reports(coded: CodedArticle, why: bool) -> Iterator[Line]:
                 yield from _why(coded, report.because)
                 for party in (*report.actors, *report.recipients):
                     yield from _why_party(coded, party)
-        yield line(" " * HANG, *excerpt(coded.article.text, sentence, [r.trigger for r in reports]), hang=HANG)
+        yield line(Segment(GUTTER, "quiet"), *excerpt(coded.article.text, sentence, [r.trigger for r in reports]), hang=GUTTER)
 
 
 def _numbered(number: str, *segments: Segment) -> Line:
-    return line(Segment(f"{number:<{HANG}}", "id"), *segments, hang=HANG)
+    return line(Segment(number.ljust(len(HANG)), "id"), *segments, hang=HANG)
 
 
 def _who_did_what(report: Report) -> Iterator[Segment]:
@@ -89,7 +91,8 @@ def _who_did_what(report: Report) -> Iterator[Segment]:
 def _circumstances(report: Report) -> Iterator[Segment]:
     if said := tidy(when(report.when)):
         yield Segment(f" {said}")
-    if report.where.text:
+    parties = [p.span for p in (*report.actors, *report.recipients) if p.span]
+    if report.where.text and not any(report.where.span and p.overlaps(report.where.span) for p in parties):
         yield Segment(f" in {tidy(report.where.text)}")
     counts = [f"{number} {what}" for what in ("killed", "injured", "arrested") if (number := getattr(report.counts, what)) is not None]
     if counts:
@@ -104,7 +107,7 @@ def _according_to(coded: CodedArticle, report: Report) -> Iterator[Segment]:
     yield Segment(", according to ")
     for n, name in enumerate(speakers):
         yield Segment(", quoted by " if n else "")
-        yield Segment(shorten(name, LONGEST_NAME) or "an unnamed source", "claimant")
+        yield Segment(brief_name(name) or "an unnamed source", "claimant")
 
 
 def _codes(report: Report) -> Iterator[Segment]:
@@ -124,9 +127,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def brief_name(name: str) -> str:
+    """Not too long, and `the ministry` where it does not begin a line."""
+    name = shorten(name, LONGEST_NAME)
+    return name[:1].lower() + name[1:] if name.startswith(ARTICLES) else name
+
+
 def names(parties: Sequence[Party]) -> str:
     """`France and Germany`; each name shortened where it is long."""
-    return listed(list(dict.fromkeys(shorten(tidy(p.name), LONGEST_NAME) for p in parties if p.name)))
+    return listed(list(dict.fromkeys(brief_name(tidy(p.name)) for p in parties if p.name)))
 
 
 # ---------------------------------------------------------------- statements
@@ -141,10 +150,10 @@ def _statements(coded: CodedArticle, why: bool) -> Iterator[Line]:
 
 
 def _who_says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
-    yield Segment(capital(shorten(speaker(statement, coded.article.text), LONGEST_NAME)) or "An unnamed source", "claimant")
-    outer = [name or "an unnamed source" for name in chain(coded, statement.id)[1:]]
+    yield Segment(capital(brief_name(speaker(statement, coded.article.text))) or "An unnamed source", "claimant")
+    outer = [brief_name(name) or "an unnamed source" for name in chain(coded, statement.id)[1:]]
     if outer:
-        yield Segment(f", quoted by {', quoted by '.join(shorten(n, LONGEST_NAME) for n in outer)},", "quiet")
+        yield Segment(f", quoted by {', quoted by '.join(outer)},", "quiet")
     marker, verb = says(statement.force, statement.negated)
     yield Segment(" ")
     if marker:
@@ -185,7 +194,7 @@ def _summary(coded: CodedArticle) -> Iterator[Line]:
         reports = [r for r in coded.reports if r.statement in ids]
         rest = [s for s in statements if s.id not in {r.statement for r in reports}]
         lines = [_brief(coded, r) for r in reports] + [_brief_statement(coded, s) for s in rest]
-        title = f"Said by {shorten(name, LONGEST_NAME)}" if name else "Said with nobody named"
+        title = f"Said by {brief_name(name)}" if name else "Said with nobody named"
         yield from _said_by(title, lines, counted(len(statements), "statement"))
 
 
@@ -201,16 +210,16 @@ def _said_by(title: str, lines: list[Line], note: str) -> Iterator[Line]:
 
 
 def _brief(coded: CodedArticle, report: Report) -> Line:
-    outer = chain(coded, report.statement)[1:]
-    quoted = Segment(f" (quoted by {listed([shorten(n, LONGEST_NAME) or 'an unnamed source' for n in outer])})" if outer else "", "quiet")
-    return line(Segment(" - ", "quiet"), *_who_did_what(report), *_circumstances(report), quoted, hang=3)
+    outer = [brief_name(name) or "an unnamed source" for name in chain(coded, report.statement)[1:]]
+    quoted = Segment(f" (quoted by {', quoted by '.join(outer)})" if outer else "", "quiet")
+    return line(Segment(" - ", "quiet"), *_who_did_what(report), *_circumstances(report), quoted, hang="   ")
 
 
 def _brief_statement(coded: CodedArticle, statement: Statement) -> Line:
     marker, verb = says(statement.force, statement.negated)
     colon = "" if _is_clause(coded, statement) else ":"
     lead = Segment("" if statement.force == "asserts" and not marker else f"{marker} {verb}{colon} ".lstrip(), "verb")
-    return line(Segment(" - ", "quiet"), lead, *_content(coded, statement, LONGEST_IN_SUMMARY), hang=3)
+    return line(Segment(" - ", "quiet"), lead, *_content(coded, statement, LONGEST_IN_SUMMARY), hang="   ")
 
 
 def _by_speaker(coded: CodedArticle) -> dict[str, list[Statement]]:
@@ -245,4 +254,4 @@ def _words(coded: CodedArticle, spans: Sequence[Span]) -> str:
 
 def _because(text: str) -> Line:
     style: Style = "why"
-    return line(Segment(" " * HANG + "because ", "quiet"), Segment(text, style), hang=HANG + 8)
+    return line(Segment(f"{HANG}because ", "quiet"), Segment(text, style), hang=f"{HANG}        ")

@@ -24,5 +24,6 @@ def to_html(lines: Iterable[Line]) -> str:
         spans = "".join(
             f'<span style="{STYLES[s.style]}">{escape(s.text)}</span>' if s.style in STYLES else escape(s.text) for s in one.segments
         )
-        rows.append(f'<div style="padding-left:{one.hang}ch;text-indent:-{one.hang}ch;white-space:pre-wrap">{spans or "&nbsp;"}</div>')
+        indent = len(one.hang)
+        rows.append(f'<div style="padding-left:{indent}ch;text-indent:-{indent}ch;white-space:pre-wrap">{spans or "&nbsp;"}</div>')
     return f'<div class="sayso" style="line-height:1.45;max-width:60em">{"".join(rows)}</div>'

@@ -24,16 +24,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the account. `hang`: columns by which its continuation lines are indented."""
+    """One line of the account. `hang`: what stands before each of its continuation lines."""
 
     segments: tuple[Segment, ...] = ()
-    hang: int = 0
+    hang: str = ""
 
     def plain(self) -> str:
         return "".join(s.text for s in self.segments)
 
 
-def line(*parts: str | Segment, hang: int = 0) -> Line:
+def line(*parts: str | Segment, hang: str = "") -> Line:
     return Line(tuple(Segment(p) if isinstance(p, str) else p for p in parts), hang)
 
 
@@ -56,11 +56,16 @@ def shorten(text: str, limit: int) -> str:
     return f"{head} … {tail}"
 
 
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, the end left out at a word boundary."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
+
+
 def excerpt(text: str, sentence: Span, triggers: Iterable[Span], limit: int = 240) -> tuple[Segment, ...]:
     """The sentence with its triggers marked in brackets; what lies far from them is left out of a long one."""
     inside = sorted({t for t in triggers if sentence.holds(t)})
     start, end = _window(text, sentence, inside, limit)
-    segments = [Segment("“" + ("… " if start > sentence.start else ""), "quiet")]
+    segments = [Segment("… " if start > sentence.start else "", "quiet")]
     at = start
     for trigger in inside:
         if trigger.start < at:  # one trigger inside another: the first is marked
@@ -69,8 +74,8 @@ def excerpt(text: str, sentence: Span, triggers: Iterable[Span], limit: int = 24
         segments.append(Segment(f"[{tidy(trigger.of(text))}]", "trigger"))
         at = trigger.end
     segments.append(Segment(tidy(text[at:end]).rstrip()))
-    segments.append(Segment((" …" if end < sentence.end else "") + "”", "quiet"))
-    return tuple(segments)
+    segments.append(Segment(" …" if end < sentence.end else "", "quiet"))
+    return tuple(s for s in segments if s.text)
 
 
 def _window(text: str, sentence: Span, triggers: list[Span], limit: int) -> tuple[int, int]:
@@ -92,20 +97,17 @@ def wrap(one: Line, width: int) -> Iterator[Line]:
     """The line in pieces of at most `width` columns, broken at spaces; a word longer than that stands alone."""
     row: list[Segment] = []
     used = 0
-    for piece in _pieces(one, width - one.hang):
-        size = len(piece.text)
-        if used + len(piece.text.rstrip()) > width and used > (one.hang if row else 0):
+    for piece in _pieces(one, width - len(one.hang)):
+        if used + len(piece.text.rstrip()) > width and used > (len(one.hang) if row else 0):
             yield _ended(row, one.hang)
-            indent = " " * one.hang
             piece = Segment(piece.text.lstrip(), piece.style)
-            row, used, size = [Segment(indent)] if indent else [], one.hang, len(piece.text)
-        if piece.text:
-            row.append(piece)
-            used += size
+            row, used = [Segment(one.hang, "quiet")], len(one.hang)
+        row.append(piece)
+        used += len(piece.text)
     yield _ended(row, one.hang)
 
 
-def _ended(row: list[Segment], hang: int) -> Line:
+def _ended(row: list[Segment], hang: str) -> Line:
     merged: list[Segment] = []
     for segment in row:
         if merged and merged[-1].style == segment.style:
