@@ -63,9 +63,15 @@ class CueLexicon:
     said_things: frozenset[str]
     _index: Mapping[tuple[CuePos, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
+    _forms: Mapping[str, str] = field(default_factory=dict, repr=False)
+
     def at(self, pos: CuePos, lemma: str) -> tuple[Cue, ...]:
         """Rows of this part of speech that begin with this word (a phrase: lower case, as in the text)."""
         return self._index.get((pos, lemma), ())
+
+    def verbs(self, lemma: str, form: str) -> tuple[Cue, ...]:
+        """Rows of a verb by its lemma, or by its regular form where the lemma was guessed wrong (`stresse` for `stressed`)."""
+        return self._index.get(("verb", lemma)) or self._index.get(("verb", self._forms.get(form, "")), ())
 
 
 def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
@@ -95,7 +101,18 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
         support_verbs=frozenset(speakers.content["support_verbs"]),
         said_things=frozenset(speakers.content["said_things"]),
         _index=_indexed(rows.values()),
+        _forms={form: verb for row in rows.values() if row.pos == "verb" for verb in row.words[:1] for form in regular_forms(verb)},
     )
+
+
+def regular_forms(verb: str) -> tuple[str, ...]:
+    """Regular -s, -ed and -ing forms, with and without a doubled last letter: `vow` -> vows, vowed, vowing ..."""
+    if verb.endswith("e"):
+        return (f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return (f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    stems = (verb, verb + verb[-1])
+    return (f"{verb}s", f"{verb}es", *(f"{s}{end}" for s in stems for end in ("ed", "ing")))
 
 
 def _indexed(cues: Any) -> dict[tuple[CuePos, str], tuple[Cue, ...]]:

@@ -51,6 +51,9 @@ def _phrase(first: Token, row: Cue) -> Found | None:
         if end is None:
             return None
         cue |= set(range(end, end + len(after)))
+        possessive = doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PRON", "DET"} or slot == len(row.words) - 1
+        if any(t.pos_ in {"VERB", "AUX"} or (t.is_punct and t.i != end - 1) for t in doc[start:end]) or not (possessive or len(after) > 1):
+            return None
         head = noun_head(doc, start, end - start)
         inside = set(range(at, end + len(after)))
     else:

@@ -14,7 +14,9 @@ from sayso.records import Span
 from sayso.statements.found import Found, noun_head
 from sayso.statements.verbs import cue_words, is_verbal, sources
 
-LABEL = re.compile(r"(?m)^[ \t]*(\(\(\s*\S[^()\n]{0,40}\)\)|[A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\))?\s?:(?=\s)")
+LABEL = re.compile(
+    r"(?m)^[ \t]*(\(\(\s*\S[^()\n]{0,40}\)\)|[A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\)(?=\s?:))?\s?:(?=\s|(?<=\):))"
+)
 LABEL_WORD = re.compile(r"[A-Z(][\w.'’()-]*|of|the|and|de|al|van|von|bin|for|to")
 WIKI_LABEL = re.compile(r"(?m)^[ \t]*\(\((?P<who>[^()\n]{1,40})\)\)\s?:?|^[ \t]*(?P<bare>[A-Z]{2,5})\)\)\s?:?")
 DASHES = frozenset("-–—―")
@@ -75,7 +77,9 @@ def quotation_cues(reading: Reading, lexicon: CueLexicon, found: list[Found]) ->
             if verb is not None:
                 owner = by_cue.get(verb.i)
                 if owner is None:
-                    row = next((r for r in lexicon.at("verb", verb.lemma_.lower()) if "quote" in r.takes and len(r.words) == 1), None)
+                    row = next(
+                        (r for r in lexicon.verbs(verb.lemma_.lower(), verb.lower_) if "quote" in r.takes and len(r.words) == 1), None
+                    )
                     owner = Found(
                         rule="statement:quote",
                         cue=cue_words(verb) | colon,
@@ -149,7 +153,7 @@ def _scan(doc: Doc, indices: range, lexicon: CueLexicon) -> Token | None:
         token = doc[i]
         if (token.is_space and "\n" in token.text) or token.text in {".", "!", "?", ";"} or token.text in {"“", "”", '"', "«", "»", "``"}:
             return None
-        if is_verbal(token) and any("quote" in row.takes for row in lexicon.at("verb", token.lemma_.lower())):
+        if is_verbal(token) and any("quote" in row.takes for row in lexicon.verbs(token.lemma_.lower(), token.lower_)):
             return token
     return None
 

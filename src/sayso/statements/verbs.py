@@ -4,17 +4,35 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from sayso.language.walk import NEGATIONS, OBJECTS, base, case, child, children, is_passive, marker, subject, understood_subject
+from sayso.language.walk import (
+    NEGATIONS,
+    OBJECTS,
+    SUBJECTS,
+    ancestors,
+    auxiliaries,
+    base,
+    case,
+    child,
+    children,
+    is_passive,
+    marker,
+    subject,
+    understood_subject,
+)
 from sayso.lexicons.cues import Cue, CueLexicon
 from sayso.statements.found import Found, subtree
 
 REPORTING = frozenset({"quote", "that"})
+CIRCUMSTANCE = frozenset(
+    {"after", "before", "during", "since", "amid", "following", "despite", "at", "while", "when", "until", "because", "although", "as"}
+) | {"via", "through", "if", "so"}
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PERSONAL = frozenset({"who", "whom", "which", "that"})
 
 
 def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[Found]:
     for token in doc:
-        rows = lexicon.at("verb", token.lemma_.lower())
+        rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
         if rows and is_verbal(token):
             found = (_match(token, row) for row in rows if wide or not row.wide)
             if (first := next((f for f in found if f is not None), None)) is not None:
@@ -24,7 +42,7 @@ def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[
 def is_verbal(token: Token) -> bool:
     """A verb, or a word tagged as a noun that stands where a verb does (`Norland claims victory` in a headline)."""
     if token.pos_ in {"VERB", "AUX"}:
-        return base(token) not in {"aux", "cop", "amod", "compound"}
+        return base(token) not in {"aux", "cop", "amod", "compound"} or child(token, "nsubj") is not None
     return (
         token.pos_ in {"NOUN", "PROPN", "ADJ"}
         and any(base(c) in {"nsubj", "ccomp"} for c in token.children)
@@ -40,18 +58,38 @@ def _match(verb: Token, row: Cue) -> Found | None:
     if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
         return None  # "put up", "give in": another verb
     cue = cue_words(verb) | words
-    passive = is_passive(verb) or (verb.tag_ == "VBN" and base(verb) in {"acl", "advcl", "root", "conj", "xcomp"} and not _active(verb))
-    found = _passive(verb, row, cue) if passive else _active_frames(verb, row, cue)
+    found = _passive(verb, row, cue) if is_passive_cue(verb) else _active_frames(verb, row, cue)
     if found is not None:
-        found.content -= found.cue
+        found.content -= found.cue | _not_said(verb, found.content)
     return found if found is not None and found.content else None
 
 
-def _active(verb: Token) -> bool:
-    """A past participle with an auxiliary or a subject of its own is active: `has said`, `Norland accused`."""
-    return any(base(c) == "aux" or (base(c) == "nsubj" and c.dep_ != "nsubj:pass") for c in verb.children) or (
-        base(verb) == "conj" and verb.head.pos_ == "VERB" and not is_passive(verb.head) and verb.head.tag_ != "VBN"
-    )
+def _not_said(verb: Token, content: set[int]) -> set[int]:
+    """What a parse hangs on the content although it goes on with the cue: `urged Y to think again and flew home`."""
+    gone: set[int] = set()
+    for i in content:
+        token = verb.doc[i]
+        if base(token) == "conj" and token.pos_ == "VERB" and token.head.i in content and subject(token) is None:
+            inner = token.head
+            finite = token.tag_ in FINITE
+            noun_or_infinitive = inner.pos_ != "VERB" or _is_infinitive(inner)
+            if finite and (
+                hoisted(token) is verb or (noun_or_infinitive and child(inner, "cop", "nsubj") is None and token.tag_ == verb.tag_)
+            ):
+                gone |= subtree(token) | {c.i for c in inner.children if c.i < token.i and c.dep_ == "cc"}
+    return gone
+
+
+def is_passive_cue(verb: Token) -> bool:
+    """Passive by its auxiliaries, or a bare participle; a wrong `nsubj:pass` alone is not believed."""
+    helpers = {c.lemma_.lower() for c in auxiliaries(verb)}
+    if helpers & {"be", "get", "being", "been"}:
+        return verb.tag_ not in {"VBG", "VB"} or any(c.dep_ == "aux:pass" for c in verb.children)
+    if helpers or verb.tag_ in {"VBZ", "VBP", "VBG", "VB"}:
+        return False
+    if verb.tag_ == "VBD":
+        return False
+    return base(verb) in {"acl", "advcl"} or is_passive(verb)
 
 
 def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
@@ -83,7 +121,7 @@ def cue_words(verb: Token) -> set[int]:
 def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     source = sources(verb)
     made = Found(rule="", cue=cue, content=set(), source=source, row=row, head=verb)
-    objects = [c for c in verb.children if c.dep_ in OBJECTS and c not in source]
+    objects = [c for c in verb.children if (c.dep_ in OBJECTS or _bare_predicate(c)) and c not in source]
     told = {"someone", "someone-to"} & row.takes
 
     if "that" in row.takes and (clause := _clause(verb)) is not None:
@@ -103,7 +141,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
             made.rule, made.content = "statement:gerund", subtree(gerund)
             return made
     if (oblique := _oblique(verb, row)) is not None and not ("thing" in row.takes and objects):
-        made.rule, made.content = "statement:preposition", oblique
+        made.rule, made.content = "statement:preposition", _with_tail(verb, oblique)
         if "someone-to" in row.takes and infinitive is not None:
             made.content |= subtree(infinitive)
         before = min(oblique)
@@ -113,25 +151,66 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     if "thing" in row.takes and objects:
         thing = _thing(verb, row, objects)
         if thing:
-            made.rule, made.content = "statement:object", thing
+            made.rule, made.content = "statement:object", _with_tail(verb, thing)
             return made
-    if "quote" in row.takes and (content := _parenthesis(verb)):
+    if "quote" in row.takes and (content := _parenthesis(verb, spoken="that" not in row.takes)):
         made.rule, made.content = "statement:parenthesis", content
         return made
     if "that" in row.takes and (content := _after_that(verb)):
         made.rule, made.content = "statement:that", content
+        return made
+    if "that" in row.takes and "quote" in row.takes and source and (content := _rest(verb, source[0])):
+        made.rule, made.content = "statement:rest", content
         return made
     return None
 
 
 def sources(verb: Token) -> list[Token]:
     """The subject as a list of one; empty for `it`, `there` and where there is none."""
-    found = understood_subject(verb)
-    if found is None and base(verb) in {"acl", "advcl"}:
+    found = subject(verb)
+    if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
+        found = _just_before(verb)
+    if found is None:
+        found = understood_subject(hoisted(verb) or verb)
+    if found is not None and case(found) and found.dep_ in SUBJECTS and found.head.i != found.i:
+        found = next((s for a in ancestors(found.head) if (s := subject(a)) is not None), found)  # "did not ask for aid": no subject
+    if found is None and base(verb) in {"acl", "advcl", "xcomp", "conj"} and verb.tag_ == "VBG":
+        found = next((s for a in ancestors(verb) if (s := subject(a)) is not None), None)  # "..., saying that P", hung too low
+    if found is None and base(verb) == "acl":
         found = verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-    if found is None or base(found) == "expl" or (found.dep_ == "nsubj:pass" and found.head is verb):
+    if found is None or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
         return []
     return [found]
+
+
+def _just_before(verb: Token) -> Token | None:
+    """The noun phrase that ends right before a verb with no subject of its own in the parse: `..., with a spokesman saying`."""
+    at = verb.i - 1
+    while at > verb.sent.start and (verb.doc[at].pos_ in {"ADV", "AUX", "PART"}):
+        at -= 1
+    here = verb.doc[at]
+    if here.pos_ not in {"NOUN", "PROPN", "PRON"} or here.i < verb.sent.start or here.dep_ == "obl:unmarked":
+        return None
+    while (
+        here.head.i < verb.i
+        and here.head.pos_ in {"NOUN", "PROPN"}
+        and base(here) in {"nmod", "flat", "compound", "appos"}
+        and here.head.i != here.i
+    ):
+        here = here.head
+    if base(here) in {"nmod", "obl"} and child(here, "case") is not None and case(here) not in {"with", "after", "that"}:
+        return None
+    return here
+
+
+def hoisted(verb: Token) -> Token | None:
+    """The cue that this verb is coordinated with, though the parse hangs it on that cue's content: `said he would go and urged calm`."""
+    inner = verb.head
+    if base(verb) != "conj" or subject(verb) is not None or inner.i == verb.i or base(inner) not in {"ccomp", "xcomp"}:
+        return None
+    outer = inner.head
+    finite = verb.tag_ in FINITE
+    return outer if finite and verb.tag_ == outer.tag_ and inner.tag_ != verb.tag_ else None
 
 
 def _clause(verb: Token) -> Token | None:
@@ -179,6 +258,27 @@ def _oblique(verb: Token, row: Cue) -> set[int] | None:
     return None
 
 
+def _bare_predicate(token: Token) -> bool:
+    """A noun taken for a predicate: `called the raid a disgrace`."""
+    return token.dep_ == "xcomp" and token.pos_ in {"NOUN", "PROPN"} and token.i > token.head.i and not _is_infinitive(token)
+
+
+def _with_tail(verb: Token, content: set[int]) -> set[int]:
+    """With what follows an object and says more of it, wherever the parse hangs it: `a vote for the new head of state`.
+
+    When, where and amid what it was said stays out.
+    """
+    last = max(content)
+    for c in verb.children:
+        if c.i > last and base(c) in {"obl", "nmod", "advcl", "xcomp", "acl", "appos"} and min(subtree(c)) == last + 1:
+            leader = case(c) or marker(c)
+            if leader in CIRCUMSTANCE or c.dep_ in {"obl:unmarked", "obl:tmod"} or c.text.endswith("day") or c.tag_ == "VBG":
+                break
+            content = content | subtree(c)
+            last = max(content)
+    return content
+
+
 def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
     predicate = child(verb, "xcomp")
     as_phrase = next((c for c in children(verb, "obl", "advcl", "xcomp") if case(c) == "as" or marker(c) == "as"), None)
@@ -199,18 +299,23 @@ def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
     return content
 
 
-def _parenthesis(verb: Token) -> set[int]:
-    """The clause that a reporting clause follows or interrupts (`P, X said`), or that an as-clause leans on (`as X noted, P`)."""
-    link = base(verb)
-    if link == "root" or subject(verb) is None:
+def _parenthesis(verb: Token, *, spoken: bool = False) -> set[int]:
+    """The clause that a reporting clause follows or interrupts (`P, X said`), or that an as-clause leans on (`as X noted, P`).
+
+    `spoken`: only behind a quotation mark (`"P," X went on`).
+    """
+    if base(verb) == "root" or subject(verb) is None:
         return set()
-    leans = link == "advcl" and marker(verb) == "as"
-    if link not in {"parataxis", "ccomp"} and not leans:
+    leans = base(verb) == "advcl" and marker(verb) == "as"
+    inserted = base(verb) in {"parataxis", "ccomp"} and not marker(verb)
+    first = min(subtree(verb))
+    before = verb.doc[first - 1].text if first > verb.sent.start else ""
+    comma = before in {",", '"', "”", "»", "''", "–", "-", "—"} or verb.doc[first].text in {",", "–", "-", "—"}
+    if spoken and before not in {'"', "”", "»", "''"}:
         return set()
-    if link == "ccomp" and verb.head.i > verb.i:
+    if not leans and not (inserted and comma and verb.head.i < verb.i):
         return set()
-    matrix = verb.head
-    return subtree(matrix) - subtree(verb)
+    return subtree(verb.head) - subtree(verb)
 
 
 def _after_that(verb: Token) -> set[int]:
@@ -222,6 +327,19 @@ def _after_that(verb: Token) -> set[int]:
             return set(range(i, end))
         if token.is_punct or token.pos_ == "VERB":
             break
+    return set()
+
+
+def _rest(verb: Token, source: Token) -> set[int]:
+    """What follows a verb of saying up to the end of the sentence, where the parse finds no clause there though it has a verb."""
+    after = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not t.is_space]
+    if not after or after[0].is_punct or after[0].pos_ in {"ADP", "PART", "CCONJ"} or source.i > verb.i or verb.tag_ not in FINITE:
+        return set()
+    for t in after:
+        if t.lower_ in PERSONAL or t.pos_ == "SCONJ":
+            return set()
+        if t.tag_ in FINITE:
+            return {t.i for t in after}
     return set()
 
 
@@ -257,7 +375,7 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
         if verb.doc[min(oblique)].lower_ in row.prepositions and verb.doc[min(oblique)].lower_ != "as":
             made.cue = made.cue | {min(oblique)}
         return made
-    if row.takes & {"thing", "that"} and about and not row.requires:
+    if {"thing", "that"} <= row.takes and about and not row.requires:
         made.rule, made.content = "statement:passive-object", about
         return made
     return None
