@@ -7,8 +7,9 @@ from sayso.language.reading import Reading, spans_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
 from sayso.statements.found import Found, trimmed
+from sayso.statements.headlines import headline_cues
 from sayso.statements.others import other_cues
-from sayso.statements.quotations import complete, covered, labelled, quotation_cues
+from sayso.statements.quotations import complete, covered, labelled, quotation_cues, statement_paragraphs
 from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
 from sayso.statements.stance import stance_of
 from sayso.statements.verbs import verb_cues
@@ -36,7 +37,7 @@ class CueStatements:
 
     def _made(self, reading: Reading, found: Found) -> Statement:
         doc = reading.doc
-        source = source_tokens(found.source) - found.cue
+        source = (found.source_tokens or source_tokens(found.source)) - found.cue
         content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
         stance = stance_of(found)
         cue = spans_of([doc[i] for i in found.cue])
@@ -60,14 +61,18 @@ class CueStatements:
 def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[Found]:
     """All candidates that stand, in reading order."""
     doc = reading.doc
-    found = [*verb_cues(doc, lexicon, wide=wide), *other_cues(doc, lexicon, wide=wide)]
+    found = list(verb_cues(doc, lexicon, wide=wide))
+    found += headline_cues(doc, lexicon, {i for f in found for i in f.cue})
+    taken = {i for f in found for i in f.cue}
+    found += (f for f in other_cues(doc, lexicon, wide=wide) if f.head is None or f.head.i not in taken or f.absorbs)
     absorbed = {i for f in found for i in f.absorbs}
     found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
     complete(reading, found)
     quotation_cues(reading, lexicon, found)
+    statement_paragraphs(reading, lexicon, found)
     found += labelled(reading)
     for f in found:
-        f.content -= f.cue | source_tokens(f.source)
+        f.content -= f.cue | (f.source_tokens or source_tokens(f.source))
     kept = [f for f in found if any(not doc[i].is_punct and not doc[i].is_space for i in f.content)]
     return sorted(_distinct(kept), key=lambda f: (min(f.cue), -len(f.content)))
 

@@ -21,6 +21,7 @@ class Found:
     row: Cue | None = None
     head: Token | None = None  # the cue word that is negated, passive, ...
     absorbs: set[int] = field(default_factory=set)  # cue words of weaker candidates that this one takes the place of
+    source_tokens: set[int] = field(default_factory=set)  # the source phrase where the parse cannot be asked for it
     quoted: bool = False  # the content was found by quotation marks
 
 

@@ -99,6 +99,47 @@ def quotation_cues(reading: Reading, lexicon: CueLexicon, found: list[Found]) ->
             last, last_end = owner, max(quote.outer.end, _end(doc, owner))
 
 
+def statement_paragraphs(reading: Reading, lexicon: CueLexicon, found: list[Found]) -> None:
+    """`The minister said:` at the end of a paragraph: what follows it, with or without quotation marks, is said."""
+    doc = reading.doc
+    heads = {f.head.i: f for f in found if f.head is not None}
+    for token in doc[:-1]:
+        if token.text != ":" or not doc[token.i + 1].is_space or "\n" not in doc[token.i + 1].text:
+            continue
+        verb = _scan(doc, range(token.i - 1, token.sent.start - 1, -1), lexicon)
+        rest = {t.i for t in doc[token.i + 2 :]}
+        quote = next((q for q in reading.quotes if q.level == 0 and q.outer.start >= token.idx), None)
+        if quote is not None and rest and quote.outer.start <= doc[min(rest)].idx:
+            rest = covered(doc, quote.outer)
+        if verb is None or not rest or token.i - verb.i > 4:
+            continue
+        made = heads.get(verb.i)
+        if made is None:
+            row = next((r for r in lexicon.verbs(verb.lemma_.lower(), verb.lower_) if "quote" in r.takes), None)
+            made = Found(
+                rule="statement:paragraphs",
+                cue=cue_words(verb),
+                content=set(),
+                source=sources(verb) or _before_verb(verb),
+                row=row,
+                head=verb,
+            )
+            found.append(made)
+        made.rule, made.content, made.quoted = "statement:paragraphs", rest, True
+        if not made.source:
+            made.source = _before_verb(verb)
+
+
+def _before_verb(verb: Token) -> list[Token]:
+    """The last noun phrase of the clause before a verb whose subject the parse lost."""
+    for t in reversed(verb.doc[verb.sent.start : verb.i]):
+        if t.pos_ in {"PROPN", "NOUN", "PRON"}:
+            while t.head.i < verb.i and t.head.pos_ in {"PROPN", "NOUN"} and t.head.i != t.i:
+                t = t.head
+            return [t]
+    return []
+
+
 def _end(doc: Doc, found: Found) -> int:
     """Where the last sentence that the statement takes part in ends."""
     last = max(found.content | found.cue)
