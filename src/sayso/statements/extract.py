@@ -7,6 +7,7 @@ from sayso.language.reading import Reading, spans_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
 from sayso.statements.found import Found, trimmed
+from sayso.statements.guidelines import left_out
 from sayso.statements.headlines import headline_cues
 from sayso.statements.others import other_cues
 from sayso.statements.quotations import complete, covered, labelled, quotation_cues, statement_paragraphs
@@ -73,6 +74,8 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     found += labelled(reading)
     for f in found:
         f.content -= f.cue | (f.source_tokens or source_tokens(f.source))
+    if not wide:
+        found = [f for f in found if not left_out(reading, f)]
     kept = [f for f in found if any(not doc[i].is_punct and not doc[i].is_space for i in f.content)]
     return sorted(_distinct(kept), key=lambda f: (min(f.cue), -len(f.content)))
 
