@@ -6,16 +6,13 @@ the mean of rows for its character n-grams (hashed, as in fastText), and rows fo
 Attention uses rotary positions (Su et al. 2021): nothing to learn per position, and texts longer than those seen in training work.
 """
 
-import re
 from dataclasses import asdict, dataclass
-from zlib import crc32
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-NGRAMS = 18  # at most so many n-grams of a word are looked at, the first ones and the last ones
-QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00ab": '"', "\u00bb": '"'})
+from sayso.language.joint import hashed, ngrams, shape, spelling
 
 
 @dataclass(frozen=True)
@@ -30,26 +27,10 @@ class Size:
     depth: int = 6
 
 
-def shape(word: str) -> str:
-    """`Minsk` -> `Xx`, `COVID-19` -> `X-d`, `e-mail` -> `x-x`: runs are folded."""
-    return re.sub(r"(.)\1+", r"\1", "".join("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word))
-
-
-def hashed(text: str, rows: int) -> int:
-    """A row number from 1 on; crc32 is the same on every machine."""
-    return 1 + crc32(text.encode("utf-8", "surrogatepass")) % (rows - 1)
-
-
 def features(word: str, vocabulary: dict[str, int], size: Size) -> tuple[int, list[int], int]:
     """(row of the form or 0, rows of its n-grams, row of its shape)."""
-    plain = word.translate(QUOTES)
-    lower = plain.lower()
-    framed = f"<{plain}>" if plain.isupper() is False else f"<{lower}>"
-    framed = framed.lower() if len(framed) > 3 else framed
-    grams = [framed[i : i + n] for n in (3, 4, 5, 2) for i in range(len(framed) - n + 1)]
-    if len(grams) > NGRAMS:
-        grams = sorted(grams, key=lambda g: (not g.startswith("<"), not g.endswith(">"), -len(g)))[:NGRAMS]
-    return vocabulary.get(lower, 0), [hashed(g, size.ngrams) for g in grams], hashed(shape(plain), size.shapes)
+    plain = spelling(word)
+    return vocabulary.get(plain.lower(), 0), [hashed(g, size.ngrams) for g in ngrams(plain)], hashed(shape(plain), size.shapes)
 
 
 class Layer(nn.Module):

@@ -1,6 +1,6 @@
 """Teach the encoder English on raw text: guess words that were hidden (masked language modelling, Devlin et al. 2019).
 
-Usage: python pretrain.py WORK_DIR [--steps 9000] [--threads 1]     needs WORK_DIR/vectors.tokens.txt and vectors-spacy (vectors.py, train.py)
+Usage: python pretrain.py WORK_DIR [--steps 9000] [--threads 1]      needs the output of vectors.py
 
 Resumes from WORK_DIR/encoder.pt. The learning rate warms up, stays, and falls over the last fifth of the steps.
 Word rows start from the floret vectors. A GPU is used where there is one; matrix products run in bfloat16.
@@ -14,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from encoder import NGRAMS, Encoder, Size, features, save
 from torch.nn import functional as F
+
+from encoder import Encoder, Size, features, save
+from sayso.language.joint import NGRAMS
 
 OUTPUTS = 10_000  # words that can be guessed
 WINDOW, BATCH = 128, 48
