@@ -95,11 +95,12 @@ def main() -> None:
     commit = subprocess.run(
         ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False, cwd=ROOT
     ).stdout.strip()
+    threads = os.environ.get("OMP_NUM_THREADS", "unset")
     load = f", load average {os.getloadavg()[0]:.1f} before the start" if hasattr(os, "getloadavg") else ""
     lines = [
         "# Performance", "",
         f"Measured on {date.today():%Y-%m-%d} at commit {commit} by `make bench`, {args.rounds} rounds, one process.",
-        f"Machine: {machine()}{load}. Python {platform.python_version()}, spaCy {version('spacy')}, OMP_NUM_THREADS={os.environ.get('OMP_NUM_THREADS', 'unset')}.",
+        f"Machine: {machine()}{load}. Python {platform.python_version()}, spaCy {version('spacy')}, OMP_NUM_THREADS={threads}.",
     ]  # fmt: skip
     for title, rows in (("Start-up to first record, a new process each time", start_up(args.rounds)), ("Stages", stages(args.rounds))):
         lines += ["", f"## {title}", "", "| what | measured |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
