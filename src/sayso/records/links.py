@@ -7,6 +7,7 @@ from typing import Literal
 from sayso.records.text import Span
 
 WhenBasis = Literal["stated", "relative", "context", "not stated"]
+PlacePrecision = Literal["city", "district", "province", "country", "region", "sea", "unknown"]
 WhenPrecision = Literal["day", "week", "month", "season", "year", "decade", "century", "unknown"]
 
 
@@ -52,8 +53,17 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The place named for the event; `span` None = not stated, `country` None = not known."""
+    """The place named for the event; `span` None = not stated, `country` None = not known.
+
+    `name` to `precision` are those of the gazetteer entry that the words were taken to mean; `name` "" = none was found.
+    """
 
     span: Span | None = None
     text: str = ""
     country: str | None = None
+    name: str = ""
+    admin1: str = ""  # state or province
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames_id: int | None = None
+    precision: PlacePrecision = "unknown"
