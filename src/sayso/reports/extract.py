@@ -6,37 +6,19 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from sayso.language.reading import Reading, span_of
-from sayso.language.walk import ancestors, base, case, clause_head
+from sayso.language.walk import base, case
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
-from sayso.records import Counts, Party, Place, Reason, Report, Span, When
+from sayso.records import Counts, Party, Place, Reason, Report, Span
 from sayso.reports.coding import counts_of, mode_of
+from sayso.reports.doubles import Candidate, without_doubles
 from sayso.reports.match import Match, matches
-from sayso.reports.modality import Found, Modality, historical
+from sayso.reports.modality import Modality, historical
 from sayso.reports.roles import Filler, Roles, party
 from sayso.reports.scene import when_of, where_of
 
 VERBAL = frozenset({"VERB", "AUX"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT", "COOPERATE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A matched trigger with its parties and status, before doubles and mere topics are sorted out."""
-
-    match: Match
-    actors: tuple[Filler, ...]
-    recipients: tuple[Filler, ...]
-    status: Found
-    type: str
-
-    @property
-    def token(self) -> Token:
-        return self.match.token
-
-    @property
-    def noun(self) -> bool:
-        return self.match.trigger.pos == "noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +44,7 @@ class TriggerReports:
             if not token.is_punct and not token.is_space:
                 hits += [m for m in matches(token, self.triggers) if self._guarded(m)]
         found = [c for m in hits if (c := self._candidate(m)) is not None]
-        return _without_doubles(_without_content(_best(found)))
+        return without_doubles(_without_content(_best(found)), self.triggers)
 
     def _guarded(self, match: Match) -> bool:
         """Whether the row's guards against other senses let it pass."""
@@ -88,9 +70,13 @@ class TriggerReports:
     def _candidate(self, match: Match) -> Candidate | None:
         roles, trigger, token = Roles(self.triggers), match.trigger, match.token
         things = trigger.row.things or trigger.row.type in {"ASSAULT", "COERCE"}
-        actors = tuple(roles.find(token, trigger.slots.actors, trigger.pos))
+        actors = tuple(roles.find(token, trigger.slots.actors, trigger.pos, taken=match.tokens))
         acting = {f.token.i for f in actors}
-        recipients = tuple(f for f in roles.find(token, trigger.slots.recipients, trigger.pos, things=things) if f.token.i not in acting)
+        recipients = tuple(
+            f
+            for f in roles.find(token, trigger.slots.recipients, trigger.pos, things=things, taken=match.tokens)
+            if f.token.i not in acting
+        )
         if not self._stands(match, actors, recipients):
             return None
         status = Modality(self.triggers).status_of(token, trigger.pos == "noun", trigger.row.type)
@@ -123,9 +109,11 @@ class TriggerReports:
         return governed or bool(actors or recipients)
 
     def _report(self, c: Candidate, reading: Reading) -> Report:
-        row = c.match.trigger.id
-        actors = _unique([party(f, reading, row) for f in c.actors])
-        recipients = tuple(p for p in _unique([party(f, reading, row) for f in c.recipients]) if p.span not in {a.span for a in actors})
+        row, text = c.match.trigger.id, reading.article.text
+        actors = _unique([party(f, reading, row) for f in c.actors], text)
+        recipients = tuple(
+            p for p in _unique([party(f, reading, row) for f in c.recipients], text) if p.span not in {a.span for a in actors}
+        )
         when = when_of(c.token, reading, self.triggers)
         where: Place = where_of(c.token, reading, self.triggers)
         words = _trigger_span(c.match)
@@ -156,13 +144,21 @@ def _around(token: Token, deps: set[str]) -> list[Token]:
     return [t for c in own for t in (c, *(g for g in c.children if base(g) in {"compound", "conj"}))]
 
 
-def _unique(parties: list[Party]) -> tuple[Party, ...]:
+def _unique(parties: list[Party], text: str) -> tuple[Party, ...]:
     """Parties without repeats, nested ones left out, in reading order."""
     kept: list[Party] = []
-    for p in parties:
-        if not any(p.span is not None and k.span is not None and k.span.holds(p.span) for k in kept):
+    for p in sorted(parties, key=lambda p: p.span or Span(0, 0)):
+        if any(p.span is not None and k.span is not None and k.span.holds(p.span) for k in kept):
+            continue
+        last = kept[-1] if kept else None
+        if (
+            last and last.span and p.span and p.span.start == last.span.end + 1
+        ):  # "opposition leader" + "Ann Ward": one phrase, split by the parser
+            whole = Span(last.span.start, p.span.end)
+            kept[-1] = replace(p, span=whole, text=whole.of(text))
+        else:
             kept.append(p)
-    return tuple(sorted(kept, key=lambda p: p.span or Span(0, 0)))
+    return tuple(kept)
 
 
 def _trigger_span(match: Match) -> Span:
@@ -225,51 +221,3 @@ def _facts_left_out(start: Token) -> Iterator[Token]:
     for c in start.children:
         if c.dep_ != "acl:relcl" and base(c) != "parataxis":
             yield from _facts_left_out(c)
-
-
-def _without_doubles(found: list[Candidate]) -> list[Candidate]:
-    """One act told twice in one sentence is one report: `airstrikes killed 26`, `shot and killed`, `launched an attack, bombing`."""
-    kept: list[Candidate] = []
-    for c in found:
-        twin = next((k for k in kept if k.type == c.type and _same_act(k, c)), None)
-        if twin is None:
-            kept.append(c)
-        else:
-            kept[kept.index(twin)] = _merged(twin, c)
-    return kept
-
-
-def _same_act(a: Candidate, b: Candidate) -> bool:
-    one, two = a.token, b.token
-    near = one.head == two or two.head == one
-    if not near:
-        near = one in list(ancestors(two))[:3] and clause_head(one) == clause_head(two)
-        near = near or (two in list(ancestors(one))[:3] and clause_head(one) == clause_head(two))
-    if not near:
-        return False
-    if base(one) == "conj" or base(two) == "conj":
-        return bool({f.token.i for f in a.recipients} & {f.token.i for f in b.recipients}) or not (a.recipients and b.recipients)
-    return True
-
-
-def _merged(a: Candidate, b: Candidate) -> Candidate:
-    """The act keeps the more telling trigger: the verb, unless the noun alone names the doer's act; parties of both."""
-    verb, other = (a, b) if not a.noun else (b, a)
-    if not verb.noun and other.noun and other.token.dep_ == "nsubj":
-        verb, other = other, verb  # "airstrikes kill 26": the airstrikes are the act
-    recipients = verb.recipients
-    if verb.noun and not other.noun:
-        recipients = (*verb.recipients, *(f for f in other.recipients if f.token.i not in {r.token.i for r in verb.recipients}))
-    elif not recipients:
-        recipients = other.recipients
-    actors = verb.actors or other.actors
-    acting = {f.token.i for f in actors}
-    return replace(
-        verb,
-        actors=actors,
-        recipients=tuple(f for f in recipients if f.token.i not in acting),
-        status=verb.status if verb.status.status != "actual" else other.status,
-    )
-
-
-__all__ = ["TriggerReports", "When"]

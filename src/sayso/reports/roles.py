@@ -180,17 +180,23 @@ class Roles:
 
     lexicon: TriggerLexicon
 
-    def find(self, token: Token, groups: Sequence[Sequence[str]], pos: str, *, things: bool = False) -> list[Filler]:
-        """The first group of slots that yields a party; `things`: also a building, a ship, a town."""
+    def find(
+        self, token: Token, groups: Sequence[Sequence[str]], pos: str, *, things: bool = False, taken: Sequence[Token] = ()
+    ) -> list[Filler]:
+        """The first group of slots that yields a party.
+
+        `things`: also a building, a ship, a town. `taken`: words of the trigger itself (`sanctions` in `imposed sanctions`).
+        """
         for group in groups:
-            found = [
-                Filler(t, slot) for slot in group for head in self._heads(token, slot, pos) for t in self.unfold(head, slot, things=things)
-            ]
+            found: dict[int, Filler] = {}
+            for slot in group:
+                for head in self._heads(token, slot, pos):
+                    if head in taken and slot in {"obj", "light"}:
+                        continue
+                    for t in self.unfold(head, slot, things=things):
+                        found.setdefault(t.i, Filler(t, slot))
             if found:
-                seen: dict[int, Filler] = {}
-                for f in found:
-                    seen.setdefault(f.token.i, f)
-                return list(seen.values())
+                return list(found.values())
         return []
 
     def _heads(self, token: Token, slot: str, pos: str) -> list[Token]:
@@ -213,6 +219,8 @@ class Roles:
                     found.append(t)
             elif self.is_party(t):
                 found.append(t)
+            elif t.lemma_.lower() in self.lexicon.words("time_words"):
+                continue
             elif owner := self.owner(t):
                 found += owner
             elif things and t.pos_ in {"NOUN", "PROPN"} and not self.is_abstract(t):
