@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sayso.language.reading import Reading, spans_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
+from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
 from sayso.statements.guidelines import left_out
 from sayso.statements.headlines import headline_cues
@@ -68,6 +69,8 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     found += (f for f in other_cues(doc, lexicon, wide=wide) if f.head is None or f.head.i not in taken or f.absorbs)
     absorbed = {i for f in found for i in f.absorbs}
     found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
+    for f in found:
+        set_extent(doc, f, lexicon)
     complete(reading, found)
     quotation_cues(reading, lexicon, found)
     statement_paragraphs(reading, lexicon, found)
@@ -75,7 +78,7 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     for f in found:
         f.content -= f.cue | (f.source_tokens or source_tokens(f.source))
     if not wide:
-        found = [f for f in found if not left_out(reading, f)]
+        found = [f for f in found if not left_out(f)]
     kept = [f for f in found if any(not doc[i].is_punct and not doc[i].is_space for i in f.content)]
     return sorted(_distinct(kept), key=lambda f: (min(f.cue), -len(f.content)))
 

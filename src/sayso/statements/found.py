@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from sayso.language.walk import base
 from sayso.lexicons.cues import Cue
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUNLIKE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 
 
@@ -23,6 +24,10 @@ class Found:
     absorbs: set[int] = field(default_factory=set)  # cue words of weaker candidates that this one takes the place of
     source_tokens: set[int] = field(default_factory=set)  # the source phrase where the parse cannot be asked for it
     quoted: bool = False  # the content was found by quotation marks
+
+
+def is_finite(token: Token) -> bool:
+    return token.tag_ in FINITE and token.pos_ in {"VERB", "AUX"}
 
 
 def subtree(token: Token) -> set[int]:

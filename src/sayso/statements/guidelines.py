@@ -1,24 +1,22 @@
 """What looks like a statement but is none by the coding guidelines; a wide search keeps it."""
 
-from sayso.language.reading import Reading
 from sayso.language.walk import base, children, marker
-from sayso.statements.found import Found
-from sayso.statements.verbs import FINITE
+from sayso.statements.found import FINITE, Found
 
 FIRST = frozenset({"i", "we"})
 GOING_ON = frozenset({"continue", "go", "begin", "start", "keep", "come"})  # "continues to threaten" is to threaten
 PAST = frozenset({"VBD", "VBN"})
 
 
-def left_out(reading: Reading, found: Found) -> bool:
+def left_out(found: Found) -> bool:
     """Whether this candidate is somebody's own act of speaking, a mere aim, or a thing to come, and so no reported statement."""
     head = found.head
     if head is None or head.pos_ not in {"VERB", "AUX", "ADJ"}:
         return False
-    return _own_voice(reading, found) or _aim(found) or _to_come(found)
+    return _own_voice(found) or _aim(found) or _to_come(found)
 
 
-def _own_voice(reading: Reading, found: Found) -> bool:
+def _own_voice(found: Found) -> bool:
     """`We condemn`, `I hope`: the outlet, or whoever is quoted, speaks in its own voice. `We said` is a report of what was said."""
     head = found.head
     if head is None or len(found.source) != 1 or found.source[0].lower_ not in FIRST | {"you"}:

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from sayso.language.walk import subject
 from sayso.lexicons.cues import Cue, CueLexicon
-from sayso.statements.found import Found
-from sayso.statements.verbs import FINITE, is_verbal
+from sayso.statements.found import FINITE, Found
+from sayso.statements.verbs import is_verbal
 
 OPENERS = frozenset({"DET", "PROPN", "NUM", "PRON"})
 MAIN_BREAK = frozenset({"while", "after", "amid", "following", "as", "but", "although"})

@@ -159,7 +159,9 @@ def _noun(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
             made.absorbs = {verb.i}
             made.head = verb
             owner = who
-    if owner is not None:
+    if owner is not None and (
+        owner.i > token.i or not any(t.pos_ in {"ADP", "VERB"} for t in token.doc[owner.i + 1 : token.i]) or made.absorbs
+    ):
         made.source = [owner]
     return made
 

@@ -12,7 +12,8 @@ from sayso.language.walk import child
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Span
 from sayso.statements.found import Found, noun_head
-from sayso.statements.verbs import cue_words, is_verbal, sources
+from sayso.statements.sources import sources
+from sayso.statements.verbs import cue_words, is_verbal
 
 LABEL = re.compile(
     r"(?m)^[ \t]*(\(\(\s*\S[^()\n]{0,40}\)\)|[A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\)(?=\s?:))?\s?:(?=\s|(?<=\):))"
@@ -84,7 +85,7 @@ def quotation_cues(reading: Reading, lexicon: CueLexicon, found: list[Found]) ->
                         rule="statement:quote",
                         cue=cue_words(verb) | colon,
                         content=set(),
-                        source=sources(verb) or _behind(verb),
+                        source=sources(verb, lexicon) or _behind(verb),
                         row=row,
                         head=verb,
                     )
@@ -120,7 +121,7 @@ def statement_paragraphs(reading: Reading, lexicon: CueLexicon, found: list[Foun
                 rule="statement:paragraphs",
                 cue=cue_words(verb),
                 content=set(),
-                source=sources(verb) or _before_verb(verb),
+                source=sources(verb, lexicon) or _before_verb(verb),
                 row=row,
                 head=verb,
             )

@@ -7,26 +7,17 @@ from spacy.tokens import Doc, Token
 from sayso.language.walk import (
     NEGATIONS,
     OBJECTS,
-    SUBJECTS,
-    ancestors,
-    auxiliaries,
     base,
     case,
     child,
     children,
-    is_passive,
     marker,
     subject,
-    understood_subject,
 )
 from sayso.lexicons.cues import Cue, CueLexicon
-from sayso.statements.found import Found, subtree
+from sayso.statements.found import FINITE, Found, subtree
+from sayso.statements.sources import is_passive_cue, sources
 
-REPORTING = frozenset({"quote", "that"})
-CIRCUMSTANCE = frozenset(
-    {"after", "before", "during", "since", "amid", "following", "despite", "at", "while", "when", "until", "because", "although", "as"}
-) | {"via", "through", "if", "so"}
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PERSONAL = frozenset({"who", "whom", "which", "that"})
 
 
@@ -34,7 +25,7 @@ def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[
     for token in doc:
         rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
         if rows and is_verbal(token):
-            found = (_match(token, row) for row in rows if wide or not row.wide)
+            found = (_match(token, row, lexicon) for row in rows if wide or not row.wide)
             if (first := next((f for f in found if f is not None), None)) is not None:
                 yield first
 
@@ -50,7 +41,7 @@ def is_verbal(token: Token) -> bool:
     )
 
 
-def _match(verb: Token, row: Cue) -> Found | None:
+def _match(verb: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
     words = _phrase(verb, row.words)
     if words is None:
         return None
@@ -58,38 +49,10 @@ def _match(verb: Token, row: Cue) -> Found | None:
     if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
         return None  # "put up", "give in": another verb
     cue = cue_words(verb) | words
-    found = _passive(verb, row, cue) if is_passive_cue(verb) else _active_frames(verb, row, cue)
+    found = _passive(verb, row, cue) if is_passive_cue(verb) else _active_frames(verb, row, cue, lexicon)
     if found is not None:
-        found.content -= found.cue | _not_said(verb, found.content)
+        found.content -= found.cue
     return found if found is not None and found.content else None
-
-
-def _not_said(verb: Token, content: set[int]) -> set[int]:
-    """What a parse hangs on the content although it goes on with the cue: `urged Y to think again and flew home`."""
-    gone: set[int] = set()
-    for i in content:
-        token = verb.doc[i]
-        if base(token) == "conj" and token.pos_ == "VERB" and token.head.i in content and subject(token) is None:
-            inner = token.head
-            finite = token.tag_ in FINITE
-            noun_or_infinitive = inner.pos_ != "VERB" or _is_infinitive(inner)
-            if finite and (
-                hoisted(token) is verb or (noun_or_infinitive and child(inner, "cop", "nsubj") is None and token.tag_ == verb.tag_)
-            ):
-                gone |= subtree(token) | {c.i for c in inner.children if c.i < token.i and c.dep_ == "cc"}
-    return gone
-
-
-def is_passive_cue(verb: Token) -> bool:
-    """Passive by its auxiliaries, or a bare participle; a wrong `nsubj:pass` alone is not believed."""
-    helpers = {c.lemma_.lower() for c in auxiliaries(verb)}
-    if helpers & {"be", "get", "being", "been"}:
-        return verb.tag_ not in {"VBG", "VB"} or any(c.dep_ == "aux:pass" for c in verb.children)
-    if helpers or verb.tag_ in {"VBZ", "VBP", "VBG", "VB"}:
-        return False
-    if verb.tag_ == "VBD":
-        return False
-    return base(verb) in {"acl", "advcl"} or is_passive(verb)
 
 
 def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
@@ -118,8 +81,8 @@ def cue_words(verb: Token) -> set[int]:
 # ---------------------------------------------------------------- active verbs
 
 
-def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
-    source = sources(verb)
+def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) -> Found | None:
+    source = sources(verb, lexicon)
     made = Found(rule="", cue=cue, content=set(), source=source, row=row, head=verb)
     objects = [c for c in verb.children if (c.dep_ in OBJECTS or _bare_predicate(c)) and c not in source]
     told = {"someone", "someone-to"} & row.takes
@@ -134,6 +97,8 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
         return made
     if infinitive is not None and {"to", "someone-to"} & row.takes:
         made.rule, made.content = "statement:infinitive", subtree(infinitive)
+        if "thing" in row.takes:
+            made.content |= set().union(*(subtree(c) for c in objects))  # "proposed Y as head to end the strife"
         return made
     if "ing" in row.takes:
         gerund = next((c for c in children(verb, "xcomp", "ccomp", "obj") if c.tag_ == "VBG" or c.lower_.endswith("ing")), None)
@@ -141,7 +106,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
             made.rule, made.content = "statement:gerund", subtree(gerund)
             return made
     if (oblique := _oblique(verb, row)) is not None and not ("thing" in row.takes and objects):
-        made.rule, made.content = "statement:preposition", _with_tail(verb, oblique)
+        made.rule, made.content = "statement:preposition", oblique
         if "someone-to" in row.takes and infinitive is not None:
             made.content |= subtree(infinitive)
         before = min(oblique)
@@ -151,7 +116,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     if "thing" in row.takes and objects:
         thing = _thing(verb, row, objects)
         if thing:
-            made.rule, made.content = "statement:object", _with_tail(verb, thing)
+            made.rule, made.content = "statement:object", thing
             return made
     if "quote" in row.takes and (content := _parenthesis(verb, spoken="that" not in row.takes)):
         made.rule, made.content = "statement:parenthesis", content
@@ -163,54 +128,6 @@ def _active_frames(verb: Token, row: Cue, cue: set[int]) -> Found | None:
         made.rule, made.content = "statement:rest", content
         return made
     return None
-
-
-def sources(verb: Token) -> list[Token]:
-    """The subject as a list of one; empty for `it`, `there` and where there is none."""
-    found = subject(verb)
-    if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
-        found = _just_before(verb)
-    if found is None:
-        found = understood_subject(hoisted(verb) or verb)
-    if found is not None and case(found) and found.dep_ in SUBJECTS and found.head.i != found.i:
-        found = next((s for a in ancestors(found.head) if (s := subject(a)) is not None), found)  # "did not ask for aid": no subject
-    if found is None and base(verb) in {"acl", "advcl", "xcomp", "conj"} and verb.tag_ == "VBG":
-        found = next((s for a in ancestors(verb) if (s := subject(a)) is not None), None)  # "..., saying that P", hung too low
-    if found is None and base(verb) == "acl":
-        found = verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-    if found is None or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
-        return []
-    return [found]
-
-
-def _just_before(verb: Token) -> Token | None:
-    """The noun phrase that ends right before a verb with no subject of its own in the parse: `..., with a spokesman saying`."""
-    at = verb.i - 1
-    while at > verb.sent.start and (verb.doc[at].pos_ in {"ADV", "AUX", "PART"}):
-        at -= 1
-    here = verb.doc[at]
-    if here.pos_ not in {"NOUN", "PROPN", "PRON"} or here.i < verb.sent.start or here.dep_ == "obl:unmarked":
-        return None
-    while (
-        here.head.i < verb.i
-        and here.head.pos_ in {"NOUN", "PROPN"}
-        and base(here) in {"nmod", "flat", "compound", "appos"}
-        and here.head.i != here.i
-    ):
-        here = here.head
-    if base(here) in {"nmod", "obl"} and child(here, "case") is not None and case(here) not in {"with", "after", "that"}:
-        return None
-    return here
-
-
-def hoisted(verb: Token) -> Token | None:
-    """The cue that this verb is coordinated with, though the parse hangs it on that cue's content: `said he would go and urged calm`."""
-    inner = verb.head
-    if base(verb) != "conj" or subject(verb) is not None or inner.i == verb.i or base(inner) not in {"ccomp", "xcomp"}:
-        return None
-    outer = inner.head
-    finite = verb.tag_ in FINITE
-    return outer if finite and verb.tag_ == outer.tag_ and inner.tag_ != verb.tag_ else None
 
 
 def _clause(verb: Token) -> Token | None:
@@ -261,22 +178,6 @@ def _oblique(verb: Token, row: Cue) -> set[int] | None:
 def _bare_predicate(token: Token) -> bool:
     """A noun taken for a predicate: `called the raid a disgrace`."""
     return token.dep_ == "xcomp" and token.pos_ in {"NOUN", "PROPN"} and token.i > token.head.i and not _is_infinitive(token)
-
-
-def _with_tail(verb: Token, content: set[int]) -> set[int]:
-    """With what follows an object and says more of it, wherever the parse hangs it: `a vote for the new head of state`.
-
-    When, where and amid what it was said stays out.
-    """
-    last = max(content)
-    for c in verb.children:
-        if c.i > last and base(c) in {"obl", "nmod", "advcl", "xcomp", "acl", "appos"} and min(subtree(c)) == last + 1:
-            leader = case(c) or marker(c)
-            if leader in CIRCUMSTANCE or c.dep_ in {"obl:unmarked", "obl:tmod"} or c.text.endswith("day") or c.tag_ == "VBG":
-                break
-            content = content | subtree(c)
-            last = max(content)
-    return content
 
 
 def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:

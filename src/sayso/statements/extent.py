@@ -1,0 +1,81 @@
+"""How far the content behind a cue runs: to the end of the sentence, unless something else begins.
+
+Decided by position, because attachments at the end of a long clause are what a parser gets wrong most.
+"""
+
+from spacy.tokens import Doc, Token
+
+from sayso.lexicons.cues import CueLexicon
+from sayso.statements.found import Found, is_finite
+
+CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
+THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object"})
+CIRCUMSTANCE = frozenset(
+    {
+        "after",
+        "before",
+        "during",
+        "since",
+        "amid",
+        "following",
+        "despite",
+        "while",
+        "when",
+        "until",
+        "because",
+        "although",
+        "via",
+        "if",
+        "so",
+    }
+)
+AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) | {
+    "whereas", "with", "as", "but", "though", "who", "which", "whose", "where",
+}  # fmt: skip
+JOINTS = frozenset({"and", "but", "or"})
+
+
+def set_extent(doc: Doc, found: Found, lexicon: CueLexicon) -> None:
+    """Move the right end of the content to where it ends in the sentence."""
+    kind = found.rule.removeprefix("statement:")
+    behind = {i for i in found.content if i > max(found.cue)}
+    if found.head is None or not behind or kind not in CLAUSES | THINGS:
+        return
+    start, known = min(behind), max(behind)
+    stop = _stop(doc, found.head, start, known, kind in CLAUSES, lexicon)
+    found.content = (found.content - behind) | set(range(start, stop))
+
+
+def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: CueLexicon) -> int:
+    end = max(doc[known].sent.end, known + 1)
+    for i in range(start + 1, end):
+        token = doc[i]
+        if token.text == ";" or (token.is_space and "\n" in token.text):
+            return i
+        after = _next(doc, i, end)
+        if after is None:
+            continue
+        if token.lower_ in JOINTS and _goes_on(after, cue, clause, lexicon):
+            return i
+        if token.text == "," and after.tag_ == "VBG" and lexicon.verbs(after.lemma_.lower(), after.lower_):
+            return i
+        if i <= known:
+            continue
+        if token.text == "," and (after.lower_ in AFTER_COMMA or after.tag_ == "VBG"):
+            return i
+        if not clause and (token.lower_ in CIRCUMSTANCE or token.text.endswith("day")):
+            return i - (doc[i - 1].lower_ in {"on", "last", "this", "next", ","})
+    return end
+
+
+def _goes_on(after: Token, cue: Token, clause: bool, lexicon: CueLexicon) -> bool:
+    """Whether the word behind `and` is a verb that goes on with the cue, not with what is said: `said P and urged Q`."""
+    if not is_finite(after) or after.tag_ != cue.tag_:
+        return False
+    speaks = any(row.force != "believes" for row in lexicon.verbs(after.lemma_.lower(), after.lower_))
+    return speaks or not clause
+
+
+def _next(doc: Doc, i: int, end: int) -> Token | None:
+    """The next word that is no adverb, space or conjunction."""
+    return next((doc[j] for j in range(i + 1, end) if doc[j].pos_ not in {"ADV", "SPACE"} and doc[j].lower_ not in JOINTS), None)

@@ -1,0 +1,104 @@
+"""The source of a verb cue: its subject, also where it is shared, far away, or lost by the parse."""
+
+from spacy.tokens import Token
+
+from sayso.language.walk import ancestors, auxiliaries, base, case, child, is_passive, subject, understood_subject
+from sayso.lexicons.cues import CueLexicon
+from sayso.statements.found import FINITE
+
+PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
+
+
+def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
+    """Head of the source phrase as a list of one; empty for `it`, `there` and where there is none."""
+    found = _own(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
+    if found is not None and base(verb) == "acl" and found.i == verb.head.i:
+        found = _issuer(found, lexicon) or found
+    if found is None or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
+        return []
+    return [found]
+
+
+def _own(verb: Token) -> Token | None:
+    found = subject(verb)
+    if found is not None and (case(found) or "Rel" in found.morph.get("PronType", [])):
+        return None  # "did not ask for aid and says": a wrong subject; "X, who said": the antecedent is wanted
+    if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
+        return _just_before(verb)
+    return found
+
+
+def _just_before(verb: Token) -> Token | None:
+    """The noun phrase that ends right before a verb with no subject of its own in the parse: `..., with a spokesman saying`."""
+    doc, at = verb.doc, verb.i - 1
+    while at > verb.sent.start and doc[at].pos_ in {"ADV", "AUX", "PART"}:
+        at -= 1
+    here = doc[at]
+    if here.pos_ not in {"NOUN", "PROPN", "PRON"} or here.i < verb.sent.start or here.dep_ == "obl:unmarked":
+        return None
+    while here.head.i < verb.i and here.head.pos_ in {"NOUN", "PROPN"} and here.dep_ in PARTS and here.head.i != here.i:
+        here = here.head
+    introduced = case(here) not in {"", "with", "after", "despite", "that", "before", "as"}
+    return None if introduced and child(here, "case") is not None else here
+
+
+def _of_main_clause(verb: Token) -> Token | None:
+    """`X says the talks go on, calling for calm`: a participle behind a comma belongs to whom the sentence is about."""
+    if verb.tag_ != "VBG" or verb.i <= verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    before = before.nbor(-1) if before.pos_ == "ADV" and before.i > verb.sent.start else before
+    root = verb.sent.root
+    if before.text != "," or root.i > verb.i:
+        return None
+    return subject(root)
+
+
+def _above(verb: Token) -> Token | None:
+    if base(verb) in {"acl", "advcl", "xcomp", "conj"} and verb.tag_ == "VBG":
+        return next((s for a in ancestors(verb) if (s := subject(a)) is not None), None)
+    if base(verb) == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return verb.head
+    return None
+
+
+def _issuer(thing: Token, lexicon: CueLexicon) -> Token | None:
+    """`X released a statement saying P`: X says it, by way of the statement."""
+    verb = thing.head
+    document = thing.lemma_.lower() in lexicon.said_things or lexicon.types.get(thing.lemma_.lower()) == "document"
+    if document and base(thing) == "obj" and verb.lemma_.lower() in lexicon.support_verbs:
+        return understood_subject(verb)
+    return None
+
+
+def hoisted(verb: Token) -> Token | None:
+    """The cue that this verb is coordinated with, though the parse hangs it on that cue's content: `said he would go and urged calm`."""
+    inner = verb.head
+    if base(verb) != "conj" or subject(verb) is not None or inner.i == verb.i or base(inner) not in {"ccomp", "xcomp"}:
+        return None
+    outer = inner.head
+    return outer if verb.tag_ in FINITE and verb.tag_ == outer.tag_ else None
+
+
+def is_passive_cue(verb: Token) -> bool:
+    """Passive by its auxiliaries, or a bare participle; a wrong `nsubj:pass` alone is not believed."""
+    helpers = {c.lemma_.lower() for c in auxiliaries(verb)}
+    if helpers & {"be", "get", "being", "been"}:
+        return verb.tag_ not in {"VBG", "VB"} or any(c.dep_ == "aux:pass" for c in verb.children)
+    if helpers or verb.tag_ in {"VBZ", "VBP", "VBG", "VB"}:
+        return False
+    if _under_with(verb):
+        return True
+    if verb.tag_ == "VBD":
+        return False
+    return base(verb) in {"acl", "advcl"} or is_passive(verb)
+
+
+def _under_with(verb: Token) -> bool:
+    """`with the minister expected to resign`: a participle, whatever its tag."""
+    for t in reversed(verb.doc[max(verb.sent.start, verb.i - 8) : verb.i]):
+        if t.lower_ == "with":
+            return True
+        if t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"}:
+            return False
+    return False
