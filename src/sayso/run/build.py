@@ -1,12 +1,13 @@
 """Put the default parts together. Importing this module imports spaCy; the public face does so only inside `load`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sayso.language.model import load_parser
 from sayso.lexicons.actors import load_actors
 from sayso.lexicons.codebook import load_codebook
 from sayso.lexicons.cues import load_cues
+from sayso.lexicons.load import read_yaml, stop_on
 from sayso.lexicons.places import load_places
 from sayso.lexicons.times import load_times
 from sayso.lexicons.triggers import load_triggers
@@ -16,6 +17,10 @@ from sayso.linking.times import Times
 from sayso.reports.extract import TriggerReports
 from sayso.run.coder import Coder
 from sayso.statements.extract import CueStatements
+
+SCHEMA = "lexicon/1"
+ABOUT = ("schema", "source", "licence", "note")
+SECTIONS = ("countries", "people", "organisations", "agents", "places", "cues", "triggers", "types", "contexts")
 
 
 def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder:
@@ -27,6 +32,8 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder
     Raises: StopRun where a lexicon is broken (every bad row is named) or the pipeline cannot be loaded.
     """
     extra = [Path(p) for p in lexicons]
+    for path in extra:
+        stop_on(_problems(path), path)
     return Coder(
         parser=load_parser(model),
         statements=CueStatements(load_cues(extra)),
@@ -35,3 +42,12 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder
         times=Times(load_times()),
         places=Places(load_places(extra)),
     )
+
+
+def _problems(path: Path) -> Iterator[str]:
+    """Each part reads its own sections of a user's file; a section that none of them reads would be lost in silence."""
+    content = read_yaml(path).content
+    if content.get("schema") != SCHEMA:
+        yield f"schema: expected {SCHEMA}, found {content.get('schema')!r}"
+    if unknown := sorted(set(map(str, content)) - {*ABOUT, *SECTIONS}):
+        yield f"unknown section {', '.join(unknown)}; known are {', '.join(SECTIONS)}"
