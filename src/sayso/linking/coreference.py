@@ -1,0 +1,349 @@
+"""Chains: which phrases of one article are the same actor. Names first, then descriptions and pronouns in reading order."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sayso.lexicons.actors import ActorLexicon, Known, Token
+from sayso.linking.compose import Composed
+from sayso.linking.names import Key, part_of
+from sayso.records import Gender, Mention, Statement
+
+Sort = Literal["person", "body", "state", "group", "thing"]
+
+REACH = 6  # sentences back in which a pronoun's antecedent is looked for
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+
+
+@dataclass(slots=True)
+class Entity:
+    """One actor of the article, as far as it is known yet. `country` and `sectors` are what its mentions say together."""
+
+    number: int
+    sort: Sort
+    name: str
+    named: bool = False
+    key: Key = ()
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    known: Known | None = None
+    roles: set[str] = field(default_factory=set)  # words of its roles: president, minister
+    gender: Gender = "unknown"
+    plural: bool = False
+    weak: bool = True  # sectors so far are only a default
+    rows: list[str] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    parts: tuple[int, ...] = ()  # numbers of the entities that it is made of: "the two leaders"
+
+
+@dataclass(slots=True)
+class Read:
+    """A mention with what its own words say."""
+
+    mention: Mention
+    tokens: list[Token]
+    head: int
+    said: Composed
+    key: Key  # of its proper name, titles left out
+    shown: str  # the proper name, or the description
+    sort: Sort
+
+
+class Chains:
+    """Gathers the entities of one article; `of` maps mention ids to them, `rule` says how each mention was resolved."""
+
+    def __init__(self, reads: Sequence[Read], statements: Sequence[Statement], lexicon: ActorLexicon) -> None:
+        self.reads = {r.mention.id: r for r in reads}
+        self.order = [r.mention.id for r in reads]
+        self.statements = statements
+        self.lexicon = lexicon
+        self.entities: list[Entity] = []
+        self.of: dict[int, Entity] = {}
+        self.rule: dict[int, str] = {}
+
+    # ------------------------------------------------------------ names
+
+    def names(self) -> None:
+        """Every mention with a name of its own: the fullest first, so that a surname finds the whole name wherever it stands."""
+        named = [r for r in self.reads.values() if r.mention.kind != "pronoun" and (r.key or r.said.known or r.said.state)]
+        for read in sorted(named, key=lambda r: (-len(r.key) if r.sort == "person" else 0, r.mention.id)):
+            entity = self._same_name(read)
+            if entity is None:
+                entity = self._new(read)
+                self._join(read, entity, "actor:state" if read.sort == "state" else "actor:lexicon" if read.said.known else "actor:name")
+            else:
+                self._join(read, entity, "actor:same-name")
+        for read in named:  # "X, the former minister": what the apposition says holds for the name
+            other = read.mention.apposition
+            if other is not None and other in self.reads and self.of.get(other) is not self.of[read.mention.id]:
+                beside = self.reads[other]
+                if beside.mention.kind == "pronoun":
+                    continue
+                if other not in self.of:
+                    self._join(beside, self.of[read.mention.id], "actor:apposition")
+
+    def _same_name(self, read: Read) -> Entity | None:
+        said = read.said
+        if read.sort == "state" and said.state:
+            return next((e for e in self.entities if e.sort == "state" and e.country == said.country and e.name == said.state), None)
+        if said.known is not None:
+            found = next((e for e in self.entities if e.known is not None and e.known.name == said.known.name), None)
+            if found is not None:
+                return found
+        if not read.key:
+            return None
+        fits = [e for e in self.entities if e.key and self._may_be_one(read, e)]
+        exact = [e for e in fits if e.key == read.key]
+        return (exact or self._nearest(read, fits) or [None])[0]
+
+    def _may_be_one(self, read: Read, entity: Entity) -> bool:
+        if read.key == entity.key:
+            return not _clash(read.said.country, entity.country) or read.said.known is None
+        if entity.sort != "person" or read.sort not in {"person", "thing"}:
+            return False
+        return part_of(read.key, entity.key) and not _clash(read.said.country, entity.country)
+
+    def _nearest(self, read: Read, fits: list[Entity]) -> list[Entity]:
+        def distance(entity: Entity) -> tuple[bool, int]:
+            before = [i for i in entity.mentions if i <= read.mention.id]
+            return (not before, min(abs(i - read.mention.id) for i in before or entity.mentions))
+
+        return sorted(fits, key=distance)
+
+    # ------------------------------------------------------------ descriptions and pronouns
+
+    def rest(self) -> None:
+        """Descriptions and pronouns in reading order; each may serve those after it."""
+        for number in self.order:
+            read = self.reads[number]
+            if number in self.of:
+                continue
+            if read.mention.kind == "pronoun":
+                self._pronoun(read)
+            elif not self._apposed(read) and not self._description(read):
+                self._join(read, self._new(read), "actor:composed" if read.said.agents or read.said.country else "actor:unknown")
+
+    def _apposed(self, read: Read) -> bool:
+        other = read.mention.apposition
+        if other is not None and other in self.of and self.reads[other].mention.kind != "pronoun":
+            self._join(read, self.of[other], "actor:apposition")
+            return True
+        return False
+
+    def _description(self, read: Read) -> bool:
+        """`the president`, `the Belarusian leader`, `the group`, `the two countries`: somebody named or described before."""
+        words = [t.key for t in read.tokens]
+        marks = self.lexicon.marks
+        definite = bool(words) and (
+            words[0] in {"the", "this", "that", "these", "those", "both"} or read.tokens[0].possessive or self._owned(read) is not None
+        )
+        if not definite:
+            return False
+        head = read.tokens[read.head].key if read.head < len(read.tokens) else ""
+        if marks["pair_words"] & set(words[:3]) and read.mention.number == "plur":
+            return self._pair(read)
+        country = read.said.country or self._owned(read)
+        if head in marks["state_words"] and not read.said.country:
+            return self._take(read, self._before(read, lambda e: e.sort == "state"), "actor:the-state")
+        if head in marks["group_words"] and not read.said.country and len(words) <= 3:
+            return self._take(read, self._before(read, lambda e: e.sort == "body" and e.named, reach=REACH), "actor:the-group")
+        if not read.said.agents or read.mention.number == "plur":
+            return self._take(read, self._same_words(read, country), "actor:same-words")
+        wanted = {a.word for a in read.said.agents[:1]}
+        top = bool(wanted & marks["top"])
+        if read.sort == "person":
+            entity = self._before(
+                read, lambda e: e.sort == "person" and not _clash(country, e.country) and self._has_role(e, wanted, top, country)
+            )
+            if entity is None and (country or top):
+                entity = self._after(
+                    read, lambda e: e.sort == "person" and e.named and not _clash(country, e.country) and bool(e.roles & wanted)
+                )
+            if entity is not None:
+                return self._take(read, entity, "actor:the-role")
+        return self._take(read, self._same_words(read, country), "actor:same-words")
+
+    def _has_role(self, entity: Entity, wanted: set[str], top: bool, country: str | None) -> bool:
+        if entity.roles & wanted:
+            return True
+        offices = {t.office for t in entity.known.terms} if entity.known else set()
+        if any(w in office.lower() for w in wanted for office in offices):
+            return True
+        highest = bool(entity.roles & self.lexicon.marks["top"]) or bool(offices & self.lexicon.marks["top"])
+        return "leader" in wanted and top and highest and country is not None
+
+    def _same_words(self, read: Read, country: str | None) -> Entity | None:
+        head = read.tokens[read.head].key if read.head < len(read.tokens) else ""
+
+        def fits(entity: Entity) -> bool:
+            return head in entity.roles and not _clash(country, entity.country) and (not entity.plural or read.mention.number == "plur")
+
+        return self._before(read, fits, reach=50) if head else None
+
+    def _pair(self, read: Read) -> bool:
+        words = {t.key for t in read.tokens}
+        sort: Sort = "state" if words & {"countries", "nations", "states", "sides", "governments"} else "person"
+        found: list[Entity] = []
+        for entity in self._back(read, 30):
+            if entity.sort == sort and entity.named and entity not in found:
+                found.append(entity)
+            if len(found) == 2:
+                break
+        if len(found) < 2:
+            return False
+        first, second = reversed(found)
+        entity = Entity(len(self.entities), sort, f"{first.name} and {second.name}", plural=True, parts=(first.number, second.number))
+        entity.country = first.country if first.country == second.country else None
+        entity.sectors = first.sectors if first.sectors[:1] == second.sectors[:1] else ()
+        entity.weak = False
+        self.entities.append(entity)
+        self._join(read, entity, "actor:the-two")
+        return True
+
+    def _pronoun(self, read: Read) -> None:
+        word = read.mention.words[0].text.lower() if read.mention.words else ""
+        if word in FIRST_PERSON:
+            self._take(read, self._speaker(read.mention), "actor:speaker")
+            return
+        if word in RELATIVE:
+            return
+        wanted: tuple[Sort, ...]
+        if word in HE_SHE:
+            wanted, plural = ("person",), False
+        elif word in IT:
+            wanted, plural = ("body", "state", "group"), False
+        elif word in THEY:
+            wanted, plural = ("group", "body", "state", "person"), True
+        else:
+            return
+        gender: Gender = "fem" if word in {"she", "her", "hers", "herself"} else "masc" if word in HE_SHE else "unknown"
+        entity = self._antecedent(read, wanted, gender, plural)
+        if entity is not None and gender != "unknown" and entity.gender == "unknown":
+            entity.gender = gender
+        self._take(read, entity, "actor:pronoun")
+
+    def _antecedent(self, read: Read, wanted: tuple[Sort, ...], gender: Gender, plural: bool) -> Entity | None:
+        """The best mention before the pronoun: near, a subject, often spoken of, of the right gender and number."""
+        best: tuple[float, int] | None = None
+        chosen: Entity | None = None
+        for other in reversed(self.order[: self.order.index(read.mention.id)]):
+            mention = self.reads[other].mention
+            back = read.mention.sentence - mention.sentence
+            if back > REACH:
+                break
+            entity = self.of.get(other)
+            if entity is None or entity.sort not in wanted or mention.span.holds(read.mention.span):
+                continue
+            if gender != "unknown" and entity.gender not in {gender, "unknown"}:
+                continue
+            if plural and not self._is_many(entity):
+                continue
+            if not plural and entity.plural:
+                continue
+            score = -0.9 * back + min(len(entity.mentions), 6) * 0.12
+            score += 0.9 if mention.role == "subject" else 0.0 if mention.role == "object" else -0.2
+            score += 0.4 if entity.named else 0.0
+            score += 0.3 if mention.kind == "pronoun" and mention.words[0].text.lower() == read.mention.words[0].text.lower() else 0.0
+            score -= 1.2 if mention.in_quote != read.mention.in_quote else 0.0
+            score -= 1.5 if read.mention.in_quote and entity is self._speaker(read.mention) else 0.0
+            score -= 0.5 if mention.kind == "adjective" else 0.0
+            if best is None or (score, other) > best:
+                best, chosen = (score, other), entity
+        return chosen
+
+    @staticmethod
+    def _is_many(entity: Entity) -> bool:
+        return entity.plural or entity.sort in {"body", "state"} or bool(entity.parts)
+
+    def _speaker(self, mention: Mention) -> Entity | None:
+        """Who says the innermost statement that holds this place."""
+        holding = [s for s in self.statements if any(c.holds(mention.span) for c in s.content)]
+        for statement in sorted(holding, key=lambda s: (sum(len(c) for c in s.content), s.id)):
+            for party in statement.claimants:
+                if party.mention is not None and party.mention in self.of:
+                    return self.of[party.mention]
+        return None
+
+    # ------------------------------------------------------------ helpers
+
+    def _owned(self, read: Read) -> str | None:
+        """Country of a possessor or `of` phrase inside the mention that is resolved already."""
+        for other in read.mention.of:
+            if other in self.of and self.of[other].country:
+                return self.of[other].country
+        return None
+
+    def _back(self, read: Read, reach: int) -> Iterator[Entity]:
+        for other in reversed(self.order[: self.order.index(read.mention.id)]):
+            if read.mention.sentence - self.reads[other].mention.sentence > reach:
+                return
+            if other in self.of:
+                yield self.of[other]
+
+    def _before(self, read: Read, fits: Callable[[Entity], bool], reach: int = 40) -> Entity | None:
+        return next((e for e in self._back(read, reach) if fits(e)), None)
+
+    def _after(self, read: Read, fits: Callable[[Entity], bool]) -> Entity | None:
+        following = (self.of[i] for i in self.order[self.order.index(read.mention.id) + 1 :] if i in self.of)
+        return next((e for e in following if fits(e)), None)
+
+    def _take(self, read: Read, entity: Entity | None, rule: str) -> bool:
+        if entity is None:
+            return False
+        self._join(read, entity, rule)
+        return True
+
+    def _new(self, read: Read) -> Entity:
+        said = read.said
+        named = bool(read.key or said.known or said.state)
+        name = said.known.name if said.known else said.state or read.shown
+        entity = Entity(
+            len(self.entities),
+            read.sort,
+            name,
+            named,
+            read.key,
+            known=said.known,
+            plural=read.mention.number == "plur" and read.sort != "state",
+        )
+        self.entities.append(entity)
+        return entity
+
+    def _join(self, read: Read, entity: Entity, rule: str) -> None:
+        """The mention is this entity: what its words say is added to what is known."""
+        said, mention = read.said, read.mention
+        self.of[mention.id] = entity
+        self.rule[mention.id] = rule
+        entity.mentions.append(mention.id)
+        entity.mentions.sort()
+        if entity.parts:
+            return
+        if entity.country is None:
+            entity.country = said.country or self._owned(read)
+        if entity.known is None and said.known is not None:
+            entity.known, entity.name = said.known, said.known.name
+        if said.sectors and (not entity.sectors or (entity.weak and not said.takes_only)):
+            entity.sectors, entity.weak = said.sectors, said.takes_only
+        if len(read.key) > len(entity.key) and entity.named and entity.known is None:
+            entity.key, entity.name = read.key, read.shown
+        entity.roles |= {a.word for a in said.agents}
+        if read.head < len(read.tokens) and mention.kind == "nominal":
+            entity.roles.add(read.tokens[read.head].key)
+        entity.rows += [row for row in said.rows if row not in entity.rows]
+        if entity.gender == "unknown":
+            entity.gender = self._gender(read)
+
+    def _gender(self, read: Read) -> Gender:
+        if read.sort != "person":
+            return "unknown"
+        words = {t.key for t in read.tokens}
+        fem, masc = bool(words & self.lexicon.marks["fem"]), bool(words & self.lexicon.marks["masc"])
+        return "fem" if fem and not masc else "masc" if masc and not fem else "unknown"
+
+
+def _clash(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and a != b
