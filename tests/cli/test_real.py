@@ -56,7 +56,7 @@ def test_a_gold_article_goes_into_the_scorers_form(tmp_path: Path) -> None:
         assert all(e["according_to"] is None or e["according_to"] in ids for e in found["events"])
 
 
-def test_the_hard_sample_comes_out(tmp_path: Path) -> None:
+def test_the_hard_sample_comes_out() -> None:
     sample = SHARED / "samples/minsk.txt"
     if not sample.is_file():
         pytest.skip("needs ../shared (or SAYSO_SHARED) with samples/minsk.txt")

@@ -109,7 +109,17 @@ def _when(when: When, text: str) -> Row:
 
 
 def _where(place: Place, text: str) -> Row:
-    return {"text": place.text or None, "country": place.country, "words": _span(place.span, text) if place.span else None}
+    return {
+        "text": place.text or None,
+        "country": place.country,
+        "name": place.name or None,
+        "admin1": place.admin1 or None,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geonames_id": place.geonames_id,
+        "precision": place.precision,
+        "words": _span(place.span, text) if place.span else None,
+    }
 
 
 def _reason(reason: Reason, text: str) -> Row:
@@ -210,6 +220,12 @@ def report_row(coded: CodedArticle, report: Report) -> Row:
         "date_basis": report.when.basis,
         "place": report.where.text or None,
         "place_country": report.where.country,
+        "place_name": report.where.name or None,
+        "place_admin1": report.where.admin1 or None,
+        "place_precision": report.where.precision,
+        "latitude": report.where.latitude,
+        "longitude": report.where.longitude,
+        "geonames_id": report.where.geonames_id,
         "killed": report.counts.killed,
         "injured": report.counts.injured,
         "arrested": report.counts.arrested,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 Table = Literal["reports", "statements"]
 _FLAGS = frozenset({"historical", "negated", "distanced"})
 _DATES = frozenset({"published", "event_start", "event_end"})
-_WHOLE = frozenset({"killed", "injured", "arrested"})
+_WHOLE = frozenset({"killed", "injured", "arrested", "geonames_id"})
+_REAL = frozenset({"confidence", "latitude", "longitude"})
 _ENDS = ("_start", "_end")
 
 
@@ -26,7 +27,7 @@ def kind_of(column: str) -> type:
         return date
     if column in _WHOLE or column.endswith(_ENDS):
         return int
-    return float if column == "confidence" else str
+    return float if column in _REAL else str
 
 
 def columns(table: Table) -> tuple[str, ...]:
