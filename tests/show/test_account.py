@@ -64,9 +64,18 @@ def test_why_shows_rule_row_and_words() -> None:
 
 def test_the_summary_goes_claimant_by_claimant() -> None:
     lines = [line.plain() for line in account(CODED)]
-    summary = lines[lines.index("CLAIMANT BY CLAIMANT") :]
-    heads = [line.split("  ")[0] for line in summary if line.startswith("Said by")]
+    closing = lines[lines.index("CLAIMANT BY CLAIMANT") :]
+    heads = [line.split("  ")[0] for line in closing if line.startswith("Said by")]
     assert heads == ["Said by velmar.example itself", "Said by Ostria", "Said by Kalvia", "Said by Ilse Torvald", "Said by officials"]
+
+
+def test_every_statement_stands_under_its_speaker_with_its_kind_and_reports() -> None:
+    lines = [line.plain() for line in account(CODED)]
+    at_ostria = lines.index("Said by Ostria  official")
+    assert lines[at_ostria + 1].startswith("s1   denied that its drones had attacked")
+    assert lines[at_ostria + 1].endswith("  indirect")
+    assert lines[at_ostria + 2].strip() == "→ r1 Ostria did NOT attack Kalvia with drones on 12 March 2026 in Brodny"
+    assert "s5   (quoted by Ilse Torvald) said that Kalvia might close the river  indirect · at arm's length" in lines
 
 
 def test_an_article_without_records_says_so() -> None:
@@ -169,4 +178,4 @@ def test_reports_of_statements_that_are_missing_are_the_outlets() -> None:
 
 def test_negated_cues_are_seen() -> None:
     coded = replace(CODED, statements=(replace(STATEMENTS[0], negated=True),))
-    assert "Ostria did NOT deny that its drones" in line_of(coded, "s1")
+    assert "did NOT deny that its drones" in line_of(coded, "s1")

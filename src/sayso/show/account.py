@@ -1,4 +1,4 @@
-"""The readable account of one article: its reports, its statements, and what each claimant says."""
+"""The readable account of one article: its reports with their evidence, then claimant by claimant what each says."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,9 +10,7 @@ from sayso.show.voices import chain, speaker
 
 LONGEST_NAME = 48
 LONGEST_TITLE = 90  # of the text's beginning, where the article has no title
-LONGEST_CONTENT = 170
-LONGEST_IN_SUMMARY = 110
-MOST_IN_SUMMARY = 8  # lines for each claimant; the rest is counted
+LONGEST_CONTENT = 150
 HANG = " " * 5
 GUTTER = f"{HANG}│ "
 ARTICLES = ("The ", "A ", "An ")
@@ -25,10 +23,8 @@ def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
     yield from _head(coded)
     if coded.reports:
         yield from _titled("Who did what to whom, and on whose say-so", _reports(coded, why))
-    if coded.statements:
-        yield from _titled("Who says what", _statements(coded, why))
     if coded.reports or coded.statements:
-        yield from _titled("Claimant by claimant", _summary(coded))
+        yield from _titled("Claimant by claimant", _claimants(coded, why))
     else:
         yield line(Segment("Nothing found that a political actor did or said.", "quiet"))
 
@@ -138,88 +134,59 @@ def names(parties: Sequence[Party]) -> str:
     return listed(list(dict.fromkeys(brief_name(tidy(p.name)) for p in parties if p.name)))
 
 
-# ---------------------------------------------------------------- statements
-def _statements(coded: CodedArticle, why: bool) -> Iterator[Line]:
+# ---------------------------------------------------------------- claimant by claimant
+def _claimants(coded: CodedArticle, why: bool) -> Iterator[Line]:
+    """The outlet's own reports, then each speaker's statements, with the reports that stand in them."""
+    own = [r for r in coded.reports if r.statement is None]
+    if own:
+        yield from _said_by(f"{tidy(coded.article.outlet) or 'the outlet'} itself", "")
+        for report in own:
+            yield _numbered(report.id, *_who_did_what(report), *_circumstances(report))
+    for name, statements in _by_speaker(coded).items():
+        kinds = dict.fromkeys(CLAIMANTS.get(s.claimant_type, s.claimant_type) for s in statements)
+        yield from _said_by(brief_name(name), ", ".join(kinds))
+        for statement in statements:
+            yield from _statement(coded, statement, why)
+
+
+def _said_by(name: str, note: str) -> Iterator[Line]:
     yield Line()
-    for statement in coded.statements:
-        yield _numbered(statement.id, *_who_says(coded, statement), *_content(coded, statement, LONGEST_CONTENT), *_kinds(statement))
-        if why:
-            yield from _why(coded, statement.because)
-            for party in statement.claimants:
-                yield from _why_party(coded, party)
+    title = f"Said by {name}" if name else "Said, with nobody named"
+    yield line(Segment(title, "claimant"), Segment(f"  {note}" if name and note else "", "quiet"), hang=HANG)
 
 
-def _who_says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
-    yield Segment(capital(brief_name(speaker(statement, coded.article.text))) or "An unnamed source", "claimant")
+def _statement(coded: CodedArticle, statement: Statement, why: bool) -> Iterator[Line]:
+    facts = [statement.kind, "at arm's length" if statement.distanced else ""]
+    kinds = Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
+    yield _numbered(statement.id, *_says(coded, statement), *_content(coded, statement), kinds)
+    if why:
+        yield from _why(coded, statement.because)
+        for party in statement.claimants:
+            yield from _why_party(coded, party)
+    for report in coded.reports:
+        if report.statement == statement.id:
+            lead = Segment(f"{HANG}→ {report.id} ", "quiet")
+            yield line(lead, *_who_did_what(report), *_circumstances(report), hang=f"{HANG}  ")
+
+
+def _says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
     outer = [brief_name(name) or "an unnamed source" for name in chain(coded, statement.id)[1:]]
     if outer:
-        yield Segment(f", quoted by {', quoted by '.join(outer)},", "quiet")
+        yield Segment(f"(quoted by {', quoted by '.join(outer)}) ", "quiet")
     marker, verb = says(statement.force, statement.negated)
-    yield Segment(" ")
     if marker:
         yield Segment(f"{marker} ", "status")
     yield Segment(verb, "verb")
-    yield Segment(" " if _is_clause(coded, statement) else ": ")
+    is_clause = statement.kind == "indirect" and any(s.of(coded.article.text).startswith("that ") for s in statement.content[:1])
+    yield Segment(" " if is_clause else ": ")  # `denied that ...` needs no colon
 
 
-def _is_clause(coded: CodedArticle, statement: Statement) -> bool:
-    """`denied that ...` needs no colon."""
-    return statement.kind == "indirect" and any(s.of(coded.article.text).startswith("that ") for s in statement.content[:1])
-
-
-def _content(coded: CodedArticle, statement: Statement, limit: int) -> Iterator[Segment]:
+def _content(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
     words = " … ".join(tidy(s.of(coded.article.text)).strip() for s in statement.content) or "(content not found)"
     if statement.kind != "direct":
-        yield Segment(shorten(words, limit))
+        yield Segment(shorten(words, LONGEST_CONTENT))
     else:
-        yield Segment(f"“{shorten(words.strip(QUOTES).rstrip(', '), limit)}”")
-
-
-def _kinds(statement: Statement) -> Iterator[Segment]:
-    facts = [
-        statement.kind,
-        CLAIMANTS.get(statement.claimant_type, statement.claimant_type),
-        "at arm's length" if statement.distanced else "",
-    ]
-    yield Segment("  " + " · ".join(filter(None, facts)), "quiet", keep=True)
-
-
-# ---------------------------------------------------------------- claimant by claimant
-def _summary(coded: CodedArticle) -> Iterator[Line]:
-    own = [r for r in coded.reports if r.statement is None]
-    outlet = tidy(coded.article.outlet) or "the outlet"
-    yield from _said_by(f"Said by {outlet} itself", [_brief(coded, r) for r in own], "")
-    for name, statements in _by_speaker(coded).items():
-        ids = {s.id for s in statements}
-        reports = [r for r in coded.reports if r.statement in ids]
-        rest = [s for s in statements if s.id not in {r.statement for r in reports}]
-        lines = [_brief(coded, r) for r in reports] + [_brief_statement(coded, s) for s in rest]
-        title = f"Said by {brief_name(name)}" if name else "Said with nobody named"
-        yield from _said_by(title, lines, counted(len(statements), "statement"))
-
-
-def _said_by(title: str, lines: list[Line], note: str) -> Iterator[Line]:
-    if not lines:
-        return
-    yield Line()
-    yield line(Segment(title, "claimant"), Segment(f"  {note}" if note else "", "quiet"), hang=HANG)
-    distinct = list(dict.fromkeys(lines))
-    yield from distinct[:MOST_IN_SUMMARY]
-    if len(distinct) > MOST_IN_SUMMARY:
-        yield line(Segment(f"   … and {len(distinct) - MOST_IN_SUMMARY} more", "quiet"))
-
-
-def _brief(coded: CodedArticle, report: Report) -> Line:
-    outer = [brief_name(name) or "an unnamed source" for name in chain(coded, report.statement)[1:]]
-    quoted = Segment(f" (quoted by {', quoted by '.join(outer)})" if outer else "", "quiet")
-    return line(Segment(" - ", "quiet"), *_who_did_what(report), *_circumstances(report), quoted, hang="   ")
-
-
-def _brief_statement(coded: CodedArticle, statement: Statement) -> Line:
-    marker, verb = says(statement.force, statement.negated)
-    colon = "" if _is_clause(coded, statement) else ":"
-    lead = Segment("" if statement.force == "asserts" and not marker else f"{marker} {verb}{colon} ".lstrip(), "verb")
-    return line(Segment(" - ", "quiet"), lead, *_content(coded, statement, LONGEST_IN_SUMMARY), hang="   ")
+        yield Segment(f"“{shorten(words.strip(QUOTES).rstrip(', '), LONGEST_CONTENT)}”")
 
 
 def _by_speaker(coded: CodedArticle) -> dict[str, list[Statement]]:
