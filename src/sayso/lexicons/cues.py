@@ -20,7 +20,7 @@ TAKES: Mapping[str, frozenset[str]] = {
     "adverb": frozenset(),
     "phrase": frozenset(),
 }
-KEYS = frozenset({*POS, "force", "distance", "takes", "prepositions", "requires", "prior", "wide", "good", "bad"})
+KEYS = frozenset({*POS, "force", "distance", "takes", "prepositions", "requires", "prior", "wide", "active", "good", "bad"})
 MARKS = re.compile(r"</?(who|cue|what)>")
 WHO = "WHO"  # where the source stands in a phrase
 
@@ -31,6 +31,7 @@ class Cue:
 
     `requires` names what must stand by an object for it to be content: "xcomp" a predicate (`found it unlawful`), "as" an as-phrase,
     "support" (of a noun) a verb such as `express`. `wide`: too weak for the guidelines, used only where a wide notion is asked for.
+    `active`: no cue in the passive.
     """
 
     name: str  # as written in the row, lower case: "call for"
@@ -43,6 +44,7 @@ class Cue:
     requires: frozenset[str] = frozenset()
     prior: float = 1.0
     wide: bool = False
+    active: bool = False
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
 
@@ -117,7 +119,7 @@ def regular_forms(verb: str) -> tuple[str, ...]:
 
 def _indexed(cues: Any) -> dict[tuple[CuePos, str], tuple[Cue, ...]]:
     index: dict[tuple[CuePos, str], list[Cue]] = {}
-    for cue in sorted(cues, key=lambda c: (-len(c.words), bool(c.takes))):  # "call for" before "call"
+    for cue in sorted(cues, key=lambda c: (-len(c.words), c.name == " ".join(c.words))):  # "call for" before "call"
         index.setdefault((cue.pos, cue.words[0]), []).append(cue)
     return {key: tuple(found) for key, found in index.items()}
 
@@ -148,6 +150,7 @@ def _cue(row: Mapping[str, Any]) -> Cue:
         requires=frozenset(row.get("requires", ())),
         prior=float(row.get("prior", 1.0)),
         wide=bool(row.get("wide", False)),
+        active=bool(row.get("active", False)),
         good=_sentences(row.get("good")),
         bad=_sentences(row.get("bad")),
     )

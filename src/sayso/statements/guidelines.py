@@ -11,9 +11,11 @@ PAST = frozenset({"VBD", "VBN"})
 def left_out(found: Found) -> bool:
     """Whether this candidate is somebody's own act of speaking, a mere aim, or a thing to come, and so no reported statement."""
     head = found.head
+    if len(found.source) == 1 and found.source[0].lower_ in {"my", "our"}:
+        return True
     if head is None or head.pos_ not in {"VERB", "AUX", "ADJ"}:
         return False
-    return _own_voice(found) or _aim(found) or _to_come(found)
+    return _own_voice(found) or _no_subject(found) or _aim(found) or _to_come(found)
 
 
 def _own_voice(found: Found) -> bool:
@@ -23,6 +25,12 @@ def _own_voice(found: Found) -> bool:
         return False
     helpers = {c.lower_ for c in children(head, "aux", "cop")}
     return head.tag_ not in PAST and not helpers & {"had", "did", "was", "were"}
+
+
+def _no_subject(found: Found) -> bool:
+    """`Thank you`, `Imagine that`: a wish or an order of the writer."""
+    head = found.head
+    return head is not None and not found.source and head.tag_ in {"VB", "VBP"} and base(head) in {"root", "conj", "parataxis"}
 
 
 def _aim(found: Found) -> bool:

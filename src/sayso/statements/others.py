@@ -159,10 +159,10 @@ def _noun(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
             made.absorbs = {verb.i}
             made.head = verb
             owner = who
-    if owner is not None and (
-        owner.i > token.i or not any(t.pos_ in {"ADP", "VERB"} for t in token.doc[owner.i + 1 : token.i]) or made.absorbs
-    ):
-        made.source = [owner]
+    if owner is not None:
+        between = token.doc[owner.i + 1 : token.i] if not made.absorbs else ()
+        if not any(t.pos_ in {"ADP", "VERB"} for t in between):  # "support her amid reports of P": not her reports
+            made.source = [owner]
     return made
 
 

@@ -18,6 +18,7 @@ from sayso.lexicons.cues import Cue, CueLexicon
 from sayso.statements.found import FINITE, Found, subtree
 from sayso.statements.sources import is_passive_cue, sources
 
+ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends", "doubts"})
 PERSONAL = frozenset({"who", "whom", "which", "that"})
 
 
@@ -49,7 +50,10 @@ def _match(verb: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
     if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
         return None  # "put up", "give in": another verb
     cue = cue_words(verb) | words
-    found = _passive(verb, row, cue) if is_passive_cue(verb) else _active_frames(verb, row, cue, lexicon)
+    passive = is_passive_cue(verb)
+    if passive and row.active:
+        return None
+    found = _passive(verb, row, cue) if passive else _active_frames(verb, row, cue, lexicon)
     if found is not None:
         found.content -= found.cue
     return found if found is not None and found.content else None
@@ -175,6 +179,10 @@ def _oblique(verb: Token, row: Cue) -> set[int] | None:
     return None
 
 
+def _is_person(token: Token) -> bool:
+    return token.ent_type_ == "PER" or token.lower_ in {"him", "her", "them", "me", "us", "you"}
+
+
 def _bare_predicate(token: Token) -> bool:
     """A noun taken for a predicate: `called the raid a disgrace`."""
     return token.dep_ == "xcomp" and token.pos_ in {"NOUN", "PROPN"} and token.i > token.head.i and not _is_infinitive(token)
@@ -187,6 +195,8 @@ def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
         return set()
     if "as" in row.requires and as_phrase is None:
         return set()
+    if predicate is None and as_phrase is None and row.force in ABOUT_FACTS and all(_is_person(o) for o in objects):
+        return set()  # "confirmed him", "named a new premier": done to a person, not said of a fact
     content: set[int] = set()
     for thing in objects:
         if thing.lower_ in PERSONAL and base(verb) == "acl":
@@ -276,7 +286,8 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
         if verb.doc[min(oblique)].lower_ in row.prepositions and verb.doc[min(oblique)].lower_ != "as":
             made.cue = made.cue | {min(oblique)}
         return made
-    if {"thing", "that"} <= row.takes and about and not row.requires:
+    told = row.force == "asserts" and {"thing", "that"} <= row.takes
+    if about and not row.requires and (told or (agent is not None and "thing" in row.takes)):
         made.rule, made.content = "statement:passive-object", about
         return made
     return None
