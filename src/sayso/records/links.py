@@ -6,7 +6,9 @@ from typing import Literal
 
 from sayso.records.text import Span
 
-WhenBasis = Literal["stated", "relative", "context", "not stated"]
+# stated: a date; relative: `on Monday`, against the publication date; context: against a time told before, or that time carried on;
+# publication: told as going on (`we condemn`) with no time named, so the day of publication is taken
+WhenBasis = Literal["stated", "relative", "context", "publication", "not stated"]
 PlacePrecision = Literal["city", "district", "province", "country", "region", "sea", "unknown"]
 WhenPrecision = Literal["day", "week", "month", "season", "year", "decade", "century", "unknown"]
 
