@@ -142,6 +142,54 @@ def test_the_time_of_a_cue_is_not_that_of_what_it_reports() -> None:
     assert dated("Police <e>arrested</e> her on Monday, he said.", statement="s1").when.iso == "2020-08-17"
 
 
+CARRIED = {  # the day told last goes on, until the text turns to another time
+    "next sentence": ("On Tuesday he flew to Szohod. Police <e>arrested</e> him.", "2020-08-18"),
+    "next paragraph": ("On Tuesday he flew to Szohod.\n\nPolice <e>arrested</e> him.", "2020-08-18"),
+    "after a stretch that holds it": ("On Tuesday he flew to Szohod. This week is hard. Police <e>arrested</e> him.", "2020-08-18"),
+    "a noun's own time in between": ("On Tuesday he flew in. He read the 2014 deal aloud. Police <e>arrested</e> him.", "2020-08-18"),
+    "turned to another year": ("On Tuesday he flew to Szohod. In 2014 he fled. Police <e>arrested</e> him.", None),
+    "turned by a noun in front": ("On Tuesday he flew in. After the 2010 vote he fled. Police <e>arrested</e> him.", None),
+    "other time in its own sentence": ("On Tuesday he flew in. Police, since 2014, <e>arrested</e> many.", None),
+    "what had been before": ("On Tuesday he flew to Szohod. Police had <e>arrested</e> him.", None),
+    "earlier": ("On Tuesday he flew to Szohod. Earlier, police <e>arrested</e> him.", None),
+    "only of a noun": ("He spoke of Tuesday's vote. Police <e>arrested</e> him.", None),
+    "a month only": ("In May he flew to Szohod. Police <e>arrested</e> him.", None),
+    "a day to come": ("He will fly on 5 October. Police <e>arrested</e> him.", None),
+    "far away": ("On Tuesday he flew in.\nOne.\nTwo.\nPolice <e>arrested</e> him.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), CARRIED.values(), ids=CARRIED)
+def test_the_day_told_last_is_carried_on(text: str, day: str | None) -> None:
+    when = dated(text).when
+    assert (when.iso, when.basis) == (day, "context" if day else "not stated")
+
+
+def test_what_is_not_actual_and_what_others_say_elsewhere_is_not_carried_on() -> None:
+    assert dated("On Tuesday he flew in. Police <e>arrested</e> him.", status="hypothetical").when == When()
+    assert dated("On Tuesday he flew in.\nPolice <e>arrested</e> him.", statement="s1").when == When()
+    assert dated("On Tuesday he flew in. Police <e>arrested</e> him.", statement="s1").when.basis == "context"
+
+
+SAID = {  # an act of the speaker, told with no time, is done as it is said
+    "we": ("We <e>condemn</e> the attack.", True),
+    "I, with words between": ("I would like to <e>thank</e> the king.", True),
+    "past": ("We <e>condemned</e> the attack.", False),
+    "perfect": ("We have <e>met</e> the king.", False),
+    "future": ("We will <e>meet</e> the king.", False),
+    "another clause": ("We know it, and the king <e>condemns</e> it.", False),
+    "no speaker": ("The ministry <e>condemns</e> the attack.", False),
+    "a time in the sentence": ("We <e>condemn</e> the attack, which came in May.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "publication"), SAID.values(), ids=SAID)
+def test_what_is_done_in_the_saying_is_of_the_day_of_publication(text: str, publication: bool) -> None:
+    when = dated(text).when
+    assert (when.basis == "publication") is publication
+    assert when.start == (PUBLISHED if publication else None)
+
+
 HISTORICAL = {
     "in 2014": True,
     "in 2019": False,

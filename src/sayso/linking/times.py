@@ -15,6 +15,7 @@ from sayso.records import Article, Reason, Report, Span, When, WhenBasis
 
 BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 NEAR = 4  # words between an attributive time and the noun that names the event: "the 2014 fatal shooting"
+MOST_BREAKS = 2  # paragraph breaks over which a day is carried on
 OPENING = 3  # words that may stand before a time that opens its sentence: "Early on Monday", "But in 2014"
 
 
@@ -66,6 +67,10 @@ class Times:
             when, rule = self._own(article, report, told), "time:own-words"
         else:
             when, rule = self._from_sentence(article, report, told, triggers)
+            if not rule and report.status == "actual":
+                when, rule = self._carried_on(article, report, told)
+            if not rule and report.status == "actual":
+                when, rule = self._as_it_is_said(article, report, told)
         if when == report.when:
             return report
         because = Reason(rule=rule, words=(when.span,) if when.span else ())
@@ -118,6 +123,41 @@ class Times:
             return _when(free[0], text), "time:only-one-in-sentence"
         return report.when, ""
 
+    def _carried_on(self, article: Article, report: Report, told: tuple[Told, ...]) -> tuple[When, str]:
+        """`On Tuesday he flew to Szohod. He met the king.`: the day told last, while the article goes on in it.
+
+        On gold/train it is right for 129 of the 153 reports in the outlet's own voice with a date and no time words of their own.
+        """
+        text, sentence = article.text, report.sentence
+        last = next((t for t in reversed(told) if t.span.end <= sentence.start and self._tells_a_day(t, article)), None)
+        if last is None or last.interval is None or self._elsewhen.search(sentence.of(text)):
+            return report.when, ""
+        day = last.interval
+        between = len(re.findall(r"\n+", text[last.span.end : sentence.start]))
+        moved = [t for t in told if last.span.end <= t.span.start < sentence.end and t.interval and not _within(day, t.interval)]
+        moved = [t for t in moved if sentence.holds(t.span) or not t.expression.attributive or _opens(text, t.span)]
+        if moved or between > (MOST_BREAKS if report.statement is None else 0):
+            return report.when, ""
+        carried = replace(_when(last, text), basis="context")
+        return carried, "time:carried-on"
+
+    def _as_it_is_said(self, article: Article, report: Report, told: tuple[Told, ...]) -> tuple[When, str]:
+        """`We condemn the attack.`: no time is named because it is done in the saying, and so no later than publication."""
+        if article.published is None or any(report.sentence.holds(t.span) for t in told):
+            return report.when, ""
+        before = _clause_before(article.text, report.trigger.start, report.sentence.start)
+        past = report.trigger.of(article.text).split()[0].endswith("ed")
+        if past or not self._speakers.search(before) or self._no_present.search(before):
+            return report.when, ""
+        day = article.published
+        return When(start=day, end=day, precision="day", basis="publication"), "time:as-it-is-said"
+
+    def _tells_a_day(self, told: Told, article: Article) -> bool:
+        day = told.interval
+        if day is None or day.precision != "day" or told.expression.attributive:
+            return False
+        return article.published is None or day.start <= article.published
+
     def _may_modify(self, article: Article, report: Report, time: Span, triggers: Sequence[Span]) -> bool:
         """Nothing stands between the event and the time that would tie it to another clause."""
         text, trigger = article.text, report.trigger
@@ -135,13 +175,23 @@ class Times:
 
     def _looks_ahead(self, text: str, at: int) -> bool:
         """A word of the future before the time, in its own clause."""
-        before = re.split(r"[.,;:!?“”\"()—–\n]", text[max(0, at - 120) : at])[-1]
-        return self._future.search(before) is not None
+        return self._future.search(_clause_before(text, at, max(0, at - 120))) is not None
 
     @cached_property
     def _future(self) -> re.Pattern[str]:
-        words = sorted(self.words.lists["future"], key=lambda w: (-len(w), w))
-        return re.compile("|".join(rf"(?<!\w){re.escape(w)}\b" if w[0].isalpha() else rf"{re.escape(w)}\b" for w in words), re.IGNORECASE)
+        return _words(self.words.lists["future"])
+
+    @cached_property
+    def _elsewhen(self) -> re.Pattern[str]:
+        return _words(self.words.lists["elsewhen"])
+
+    @cached_property
+    def _speakers(self) -> re.Pattern[str]:
+        return _words(self.words.lists["speakers"])
+
+    @cached_property
+    def _no_present(self) -> re.Pattern[str]:
+        return _words(self.words.lists["no_present"])
 
     @cached_property
     def _finder(self) -> TimeFinder:
@@ -153,6 +203,26 @@ class Times:
 
     def _find(self, text: str) -> tuple[TimeExpression, ...]:
         return self._finder(text)
+
+
+def _words(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(w)}\b" if w[0].isalpha() else rf"{re.escape(w)}\b" for w in longest_first), re.IGNORECASE
+    )
+
+
+def _clause_before(text: str, at: int, start: int) -> str:
+    return re.split(r"[.,;:!?“”\"()—–\n]", text[start:at])[-1]
+
+
+def _opens(text: str, time: Span) -> bool:
+    """It stands near the start of its sentence: `After the 2010 elections, ...` sets the time for what follows."""
+    return len(re.split(r"[.!?\n]\s*", text[max(0, time.start - 60) : time.start])[-1].split()) <= OPENING
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _when(told: Told, text: str) -> When:
