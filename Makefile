@@ -22,7 +22,7 @@ test:
 	$(BIN)/pytest
 
 snapshots:
-	SNAPSHOTS=write $(BIN)/pytest tests/show tests/cli
+	SNAPSHOTS=write $(BIN)/pytest tests/show tests/cli/test_main.py tests/test_examples.py
 
 example:
 	$(BIN)/sayso code examples/articles --outlet VTA --lexicon examples/lexicon.yaml
