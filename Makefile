@@ -2,6 +2,8 @@
 VENV ?= .venv
 SHARED ?= ../shared
 BIN := $(VENV)/bin
+PYTHON := $(abspath $(BIN)/python)
+CORPORA ?= $(abspath $(SHARED)/corpora)
 
 .PHONY: setup check lint types test snapshots example evaluate bench train
 
@@ -34,4 +36,5 @@ bench:
 	$(BIN)/python tools/bench.py --write docs/performance.md
 
 train:
-	$(MAKE) -C training PYTHON=$(abspath $(BIN)/python) CORPORA=$(abspath $(SHARED)/corpora)
+	cd training && $(PYTHON) vectors.py $(CORPORA) work/vectors && $(PYTHON) corpus.py $(CORPORA) work/data \
+		&& $(PYTHON) train.py work && $(PYTHON) package.py work
