@@ -72,10 +72,8 @@ def dated(marked: str, when: str = "", **options: Any) -> Report:
     text = marked.replace("<e>", "").replace("</e>", "")
     start, end = marked.index("<e>"), marked.index("</e>") - 3
     at = text.index(when) if when else 0
-    sentence = (
-        max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1,
-        min(i for i in (text.find(".", end), len(text)) if i >= 0),
-    )
+    first = max(text.rfind("\n", 0, start) + 1, text.rfind(". ", 0, start) + 2 if ". " in text[:start] else 0)
+    sentence = first, text.find(".", end) + 1
     report = Report(
         id="r1",
         trigger=Span(start, end),
@@ -146,7 +144,10 @@ CARRIED = {  # the day told last goes on, until the text turns to another time
     "next sentence": ("On Tuesday he flew to Szohod. Police <e>arrested</e> him.", "2020-08-18"),
     "next paragraph": ("On Tuesday he flew to Szohod.\n\nPolice <e>arrested</e> him.", "2020-08-18"),
     "after a stretch that holds it": ("On Tuesday he flew to Szohod. This week is hard. Police <e>arrested</e> him.", "2020-08-18"),
-    "a noun's own time in between": ("On Tuesday he flew in. He read the 2014 deal aloud. Police <e>arrested</e> him.", "2020-08-18"),
+    "a noun's own time in between": (
+        "On Tuesday he flew in. He sat down and read the 2014 deal aloud. Police <e>arrested</e> him.",
+        "2020-08-18",
+    ),
     "turned to another year": ("On Tuesday he flew to Szohod. In 2014 he fled. Police <e>arrested</e> him.", None),
     "turned by a noun in front": ("On Tuesday he flew in. After the 2010 vote he fled. Police <e>arrested</e> him.", None),
     "other time in its own sentence": ("On Tuesday he flew in. Police, since 2014, <e>arrested</e> many.", None),
