@@ -183,6 +183,11 @@ def _noun_content(token: Token, row: Cue) -> tuple[set[int], set[int]]:
         if base(c) in {"nmod", "obl"} and case(c) in row.prepositions:
             preposition = child(c, "case")
             return subtree(c), {preposition.i} if preposition is not None else set()
+    following = token.nbor(1) if token.i + 1 < token.sent.end else token
+    if following.lower_ == "to" and "to" in row.takes and following.head.i > following.i and following.head.tag_ == "VB":
+        return {i for i in subtree(following.head) if i > token.i}, set()  # "broke his promise to P", hung on the verb
+    if following.lower_ == "that" and "that" in row.takes and following.dep_ == "mark" and following.head.i > following.i:
+        return {i for i in subtree(following.head) if i > token.i}, set()
     if "compound" in row.takes:
         modifiers = [c for c in children(token, "compound") if c.i < token.i and c.ent_iob_ in {"O", ""}]
         if modifiers:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from sayso.language.walk import ancestors, auxiliaries, base, case, child, is_passive, subject, understood_subject
+from sayso.language.walk import ancestors, auxiliaries, base, case, child, is_passive, marker, subject, understood_subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE
 
@@ -91,6 +91,8 @@ def is_passive_cue(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBD":
         return False
+    if base(verb) == "acl" and verb.head.dep_ == "ROOT" and any(marker(c) == "that" for c in verb.children):
+        return False  # "The premier made clear that P", parsed as a noun phrase
     return base(verb) in {"acl", "advcl"} or is_passive(verb)
 
 

@@ -15,9 +15,10 @@ from sayso.language.walk import (
     subject,
 )
 from sayso.lexicons.cues import Cue, CueLexicon
-from sayso.statements.found import FINITE, Found, subtree
+from sayso.statements.found import FINITE, Found, is_finite, subtree
 from sayso.statements.sources import is_passive_cue, sources
 
+DASHES = frozenset("-–—―")
 ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends", "doubts"})
 PERSONAL = frozenset({"who", "whom", "which", "that"})
 
@@ -86,7 +87,7 @@ def cue_words(verb: Token) -> set[int]:
 
 
 def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) -> Found | None:
-    source = sources(verb, lexicon)
+    source = sources(verb, lexicon) or _inverted(verb, row)
     made = Found(rule="", cue=cue, content=set(), source=source, row=row, head=verb)
     objects = [c for c in verb.children if (c.dep_ in OBJECTS or _bare_predicate(c)) and c not in source]
     told = {"someone", "someone-to"} & row.takes
@@ -96,8 +97,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
         return _with_more(verb, made)
     infinitive = next((c for c in children(verb, "xcomp", "advcl", "ccomp") if _is_infinitive(c) and c.i > verb.i), None)
     if infinitive is not None and told and "someone-to" in row.takes and objects:
-        addressee = subtree(objects[0]) if row.force == "demands" or "someone" not in row.takes else set()
-        made.rule, made.content = "statement:told-to", addressee | subtree(infinitive)
+        made.rule, made.content = "statement:told-to", subtree(objects[0]) | subtree(infinitive)
         return made
     if infinitive is not None and {"to", "someone-to"} & row.takes:
         made.rule, made.content = "statement:infinitive", subtree(infinitive)
@@ -127,6 +127,9 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
         return made
     if "that" in row.takes and (content := _after_that(verb)):
         made.rule, made.content = "statement:that", content
+        return made
+    if "quote" in row.takes and source and (content := _before_tail(verb)):
+        made.rule, made.content = "statement:tail", content
         return made
     if "that" in row.takes and "quote" in row.takes and source and (content := _rest(verb, source[0])):
         made.rule, made.content = "statement:rest", content
@@ -215,18 +218,22 @@ def _parenthesis(verb: Token, *, spoken: bool = False) -> set[int]:
 
     `spoken`: only behind a quotation mark (`"P," X went on`).
     """
-    if base(verb) == "root" or subject(verb) is None:
-        return set()
     leans = base(verb) == "advcl" and marker(verb) == "as"
+    if base(verb) == "root" or (subject(verb) is None and not (leans and _first_in_clause(verb))):
+        return set()
     inserted = base(verb) in {"parataxis", "ccomp"} and not marker(verb)
     first = min(subtree(verb))
     before = verb.doc[first - 1].text if first > verb.sent.start else ""
     comma = before in {",", '"', "”", "»", "''", "–", "-", "—"} or verb.doc[first].text in {",", "–", "-", "—"}
-    if spoken and before not in {'"', "”", "»", "''"}:
+    if spoken and not leans and before not in {'"', "”", "»", "''"}:
         return set()
     if not leans and not (inserted and comma and verb.head.i < verb.i):
         return set()
     return subtree(verb.head) - subtree(verb)
+
+
+def _first_in_clause(verb: Token) -> bool:
+    return verb.i > verb.sent.start and verb.nbor(-1).lower_ == "as"
 
 
 def _after_that(verb: Token) -> set[int]:
@@ -234,11 +241,36 @@ def _after_that(verb: Token) -> set[int]:
     end = verb.sent.end
     for i in range(verb.i + 1, min(verb.i + 6, end)):
         token = verb.doc[i]
-        if token.lower_ == "that" and token.pos_ == "SCONJ":
+        if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark"):
             return set(range(i, end))
         if token.is_punct or token.pos_ == "VERB":
             break
     return set()
+
+
+def _inverted(verb: Token, row: Cue) -> list[Token]:
+    """The speaker behind the verb, taken for an object: `"...," said the leader`, `as writes the paper`."""
+    if "quote" not in row.takes or verb.tag_ not in FINITE:
+        return []
+    before = next(
+        (t for t in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i]) if not t.is_space and t.text not in DASHES), None
+    )
+    if before is None or not (before.is_quote or before.text in {",", "»", "''"} or before.lower_ == "as"):
+        return []
+    return [c for c in children(verb, "obj") if c.i > verb.i][:1]
+
+
+def _before_tail(verb: Token) -> set[int]:
+    """`P, X said.`: a reporting clause at the end of its sentence, however it hangs together with what comes before."""
+    own = subject(verb)
+    first = min((t.i for t in own.subtree), default=verb.i) if own is not None else verb.i
+    behind = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
+    if own is None or own.i > verb.i or len(behind) > 6 or any(is_finite(t) for t in behind) or first <= verb.sent.start:
+        return set()
+    if verb.doc[first - 1].text != ",":
+        return set()
+    before = verb.doc[verb.sent.start : first - 1]
+    return {t.i for t in before} if any(is_finite(t) for t in before) else set()
 
 
 def _rest(verb: Token, source: Token) -> set[int]:
@@ -272,8 +304,9 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     if agent is not None:
         by = next((c for c in agent.children if c.lower_ == "by"), None)
         made.cue = cue | {by.i} if by is not None and by.i <= max(cue) + 2 else cue
-    if clause is not None and "that" in row.takes:
-        made.rule, made.content = "statement:passive-that", subtree(clause)
+    said = subtree(clause) if clause is not None else _after_that(verb) if own is not None and own.lower_ == "it" else set()
+    if said and "that" in row.takes:
+        made.rule, made.content = "statement:passive-that", said
         if {"someone", "someone-to"} & row.takes and thing is own and own is not None:
             return None  # "they were told that P": nobody is named who said it
         return made
