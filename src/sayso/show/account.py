@@ -1,6 +1,6 @@
 """The readable account of one article: its reports with their evidence, then claimant by claimant what each says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
@@ -10,6 +10,7 @@ from sayso.show.voices import chain, speaker
 
 LONGEST_NAME = 48
 LONGEST_TITLE = 90  # of the text's beginning, where the article has no title
+MORE_THAN_NAME = 20
 LONGEST_CONTENT = 150
 HANG = " " * 5
 GUTTER = f"{HANG}│ "
@@ -96,14 +97,14 @@ def _circumstances(report: Report) -> Iterator[Segment]:
 
 
 def _according_to(coded: CodedArticle, report: Report) -> Iterator[Segment]:
-    speakers = chain(coded, report.statement)
+    speakers = chain(coded, report.statement, shown)
     if not speakers:
         yield Segment(", in the outlet's own voice", "quiet")
         return
     yield Segment(", according to ")
     for n, name in enumerate(speakers):
         yield Segment(", quoted by " if n else "")
-        yield Segment(brief_name(name) or "an unnamed source", "claimant")
+        yield Segment(name or "an unnamed source", "claimant")
 
 
 def _codes(report: Report) -> Iterator[Segment]:
@@ -123,15 +124,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def brief_name(name: str) -> str:
-    """Not too long, and `the ministry` where it does not begin a line."""
+def shown(party: Party) -> str:
+    """A party as the account names it: in the article's words where they are the name and little more (`the Lithuanian President`)."""
+    name, words = tidy(party.name), tidy(party.text)
+    if len(words) <= len(name) + MORE_THAN_NAME and "," not in words and set(name.casefold().split()) <= set(words.casefold().split()):
+        name = words
     name = shorten(name, LONGEST_NAME)
     return name[:1].lower() + name[1:] if name.startswith(ARTICLES) else name
 
 
 def names(parties: Sequence[Party]) -> str:
     """`France and Germany`; each name shortened where it is long."""
-    return listed(list(dict.fromkeys(brief_name(tidy(p.name)) for p in parties if p.name)))
+    return listed(list(dict.fromkeys(shown(p) for p in parties if p.name)))
 
 
 # ---------------------------------------------------------------- claimant by claimant
@@ -142,9 +146,9 @@ def _claimants(coded: CodedArticle, why: bool) -> Iterator[Line]:
         yield from _said_by(f"{tidy(coded.article.outlet) or 'the outlet'} itself", "")
         for report in own:
             yield _numbered(report.id, *_who_did_what(report), *_circumstances(report))
-    for name, statements in _by_speaker(coded).items():
+    for statements in _by_speaker(coded):
         kinds = dict.fromkeys(CLAIMANTS.get(s.claimant_type, s.claimant_type) for s in statements)
-        yield from _said_by(brief_name(name), ", ".join(kinds))
+        yield from _said_by(speaker(statements[0], coded.article.text, shown), ", ".join(kinds))
         for statement in statements:
             yield from _statement(coded, statement, why)
 
@@ -170,7 +174,7 @@ def _statement(coded: CodedArticle, statement: Statement, why: bool) -> Iterator
 
 
 def _says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
-    outer = [brief_name(name) or "an unnamed source" for name in chain(coded, statement.id)[1:]]
+    outer = [name or "an unnamed source" for name in chain(coded, statement.id, shown)[1:]]
     if outer:
         yield Segment(f"(quoted by {', quoted by '.join(outer)}) ", "quiet")
     marker, verb = says(statement.force, statement.negated)
@@ -189,13 +193,12 @@ def _content(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
         yield Segment(f"“{shorten(words.strip(QUOTES).rstrip(', '), LONGEST_CONTENT)}”")
 
 
-def _by_speaker(coded: CodedArticle) -> dict[str, list[Statement]]:
+def _by_speaker(coded: CodedArticle) -> Iterable[list[Statement]]:
     """Statements by speaker, in order of first appearance; letters' case does not make two speakers."""
-    groups: dict[str, tuple[str, list[Statement]]] = {}
+    groups: dict[str, list[Statement]] = {}
     for statement in coded.statements:
-        name = speaker(statement, coded.article.text)
-        groups.setdefault(name.casefold(), (name, []))[1].append(statement)
-    return dict(groups.values())
+        groups.setdefault(speaker(statement, coded.article.text).casefold(), []).append(statement)
+    return groups.values()
 
 
 # ---------------------------------------------------------------- why
@@ -210,7 +213,7 @@ def _why_party(coded: CodedArticle, party: Party) -> Iterator[Line]:
     if party.link and party.link.rule:
         row = f" · {party.link.row}" if party.link.row else ""
         spans = (party.span,) if party.span else ()
-        yield _because(f"{shorten(tidy(party.name), LONGEST_NAME)}: {party.link.rule}{row}{_words(coded, spans)}")
+        yield _because(f"{shown(party)}: {party.link.rule}{row}{_words(coded, spans)}")
     yield from _why(coded, party.because)
 
 

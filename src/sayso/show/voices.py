@@ -10,21 +10,25 @@ from sayso.show.lines import tidy
 Voice = Literal["outlet", "actor", "recipient", "actor side", "recipient side", "third party", "unnamed"]
 
 
-def speaker(statement: Statement, text: str) -> str:
+def name_of(party: Party) -> str:
+    return party.name
+
+
+def speaker(statement: Statement, text: str, name: Callable[[Party], str] = name_of) -> str:
     """Whom a reader would name: `Alexander Lukashenko`, `Western experts`; "" where nobody is named."""
-    names = [tidy(p.name) for p in statement.claimants if p.name]
+    names = [tidy(name(p)) for p in statement.claimants if p.name]
     if not names:
         names = [tidy(s.of(text)) for s in statement.source]
     return " and ".join(dict.fromkeys(names))
 
 
-def chain(coded: CodedArticle, statement_id: str | None) -> tuple[str, ...]:
+def chain(coded: CodedArticle, statement_id: str | None, name: Callable[[Party], str] = name_of) -> tuple[str, ...]:
     """Speakers from the innermost outwards; a speaker who quotes himself stands once; "" for one whom nobody named."""
     names: list[str] = []
     for statement in coded.chain(statement_id):
-        name = speaker(statement, coded.article.text)
-        if not names or names[-1] != name:
-            names.append(name)
+        said_by = speaker(statement, coded.article.text, name)
+        if not names or names[-1] != said_by:
+            names.append(said_by)
     return tuple(names)
 
 
