@@ -116,6 +116,8 @@ SENTENCE = {  # the reports stage found no words: a time is taken over only wher
     "before it": ("On Monday police <e>arrested</e> him.", "2020-08-17"),
     "opening with a comma": ("On Monday, police <e>arrested</e> him.", "2020-08-17"),
     "before its noun": ("He spoke of the 2014 <e>arrest</e> of his brother on Monday.", "2014"),
+    "the nearer of two": ("In May he fled, and police <e>arrested</e> him on Monday.", "2020-08-17"),
+    "beyond the start of a clause": ("Police <e>arrested</e> him after the vote on Monday.", None),
     "two times": ("On Monday he was <e>arrested</e> in Szohod over a theft in May.", None),
     "beyond a comma": ("Police <e>arrested</e> him, whose brother fled on Monday.", None),
     "beyond a quotation mark": ("Police <e>arrested</e> him, “and on Monday I left”.", None),
@@ -156,7 +158,7 @@ CARRIED = {  # the day told last goes on, until the text turns to another time
     "only of a noun": ("He spoke of Tuesday's vote. Police <e>arrested</e> him.", None),
     "a month only": ("In May he flew to Szohod. Police <e>arrested</e> him.", None),
     "a day to come": ("He will fly on 5 October. Police <e>arrested</e> him.", None),
-    "far away": ("On Tuesday he flew in.\nOne.\nTwo.\nPolice <e>arrested</e> him.", None),
+    "far away": ("On Tuesday he flew in.\nOne.\nTwo.\nThree.\nFour.\nFive.\nPolice <e>arrested</e> him.", None),
 }
 
 

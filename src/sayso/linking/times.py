@@ -15,7 +15,7 @@ from sayso.records import Article, Reason, Report, Span, When, WhenBasis
 
 BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 NEAR = 4  # words between an attributive time and the noun that names the event: "the 2014 fatal shooting"
-MOST_BREAKS = 2  # paragraph breaks over which a day is carried on
+MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
 OPENING = 3  # words that may stand before a time that opens its sentence: "Early on Monday", "But in 2014"
 
 
@@ -119,9 +119,13 @@ class Times:
             ):
                 return _when(t, text), "time:before-noun"
         free = [t for t in here if not t.expression.attributive]
-        if len(free) == 1 and self._may_modify(article, report, free[0].span, triggers):
-            return _when(free[0], text), "time:only-one-in-sentence"
-        return report.when, ""
+        able = [t for t in free if self._may_modify(article, report, t.span, triggers)]
+        if not able:
+            return report.when, ""
+        nearest = min(able, key=lambda t: _gap(trigger, t.span))
+        if len(free) > 1 and nearest.span.start < trigger.start:
+            return report.when, ""  # `In May he was held and on Monday freed`: what follows the event is its own, what opens is not
+        return _when(nearest, text), "time:in-sentence"
 
     def _carried_on(self, article: Article, report: Report, told: tuple[Told, ...]) -> tuple[When, str]:
         """`On Tuesday he flew to Szohod. He met the king.`: the day told last, while the article goes on in it.
@@ -134,7 +138,8 @@ class Times:
             return report.when, ""
         day = last.interval
         between = len(re.findall(r"\n+", text[last.span.end : sentence.start]))
-        moved = [t for t in told if last.span.end <= t.span.start < sentence.end and t.interval and not _within(day, t.interval)]
+        after = [t for t in told if last.span.end <= t.span.start < sentence.end and t.interval]
+        moved = [t for t in after if t.interval and not _within(day, t.interval) and _is_past(t.interval, article)]
         moved = [t for t in moved if sentence.holds(t.span) or not t.expression.attributive or _opens(text, t.span)]
         if moved or between > (MOST_BREAKS if report.statement is None else 0):
             return report.when, ""
@@ -154,16 +159,16 @@ class Times:
 
     def _tells_a_day(self, told: Told, article: Article) -> bool:
         day = told.interval
-        if day is None or day.precision != "day" or told.expression.attributive:
-            return False
-        return article.published is None or day.start <= article.published
+        return day is not None and day.precision == "day" and not told.expression.attributive and _is_past(day, article)
 
     def _may_modify(self, article: Article, report: Report, time: Span, triggers: Sequence[Span]) -> bool:
         """Nothing stands between the event and the time that would tie it to another clause."""
         text, trigger = article.text, report.trigger
         first, last = (time, trigger) if time.start < trigger.start else (trigger, time)
         between = text[first.end : last.start]
-        if BREAK.search(between) or any(first.end <= t.start < last.start for t in triggers if t != trigger):
+        if BREAK.search(between) or self._clause_words.search(between):
+            return False
+        if any(first.end <= t.start < last.start for t in triggers if t != trigger):
             return False
         if last is time:
             return "," not in between
@@ -184,6 +189,10 @@ class Times:
     @cached_property
     def _elsewhen(self) -> re.Pattern[str]:
         return _words(self.words.lists["elsewhen"])
+
+    @cached_property
+    def _clause_words(self) -> re.Pattern[str]:
+        return _words(self.words.lists["clause_words"])
 
     @cached_property
     def _speakers(self) -> re.Pattern[str]:
@@ -219,6 +228,14 @@ def _clause_before(text: str, at: int, start: int) -> str:
 def _opens(text: str, time: Span) -> bool:
     """It stands near the start of its sentence: `After the 2010 elections, ...` sets the time for what follows."""
     return len(re.split(r"[.!?\n]\s*", text[max(0, time.start - 60) : time.start])[-1].split()) <= OPENING
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end)
+
+
+def _is_past(interval: Interval, article: Article) -> bool:
+    return article.published is None or interval.start <= article.published
 
 
 def _within(inner: Interval, outer: Interval) -> bool:
