@@ -3,6 +3,7 @@
 The form of a row is described at the top of `data/triggers/assault.yaml` and in docs/lexicons.md.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,16 +12,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from sayso.lexicons.load import DATA, Source, read_yaml, stop_on
+from sayso.lexicons.load import DATA, Source, read_bytes, read_yaml, stop_on
 
 Pos = Literal["verb", "noun", "adj"]
 FORMS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjs": "adj"}
 ROW_KEYS = frozenset(
     {"verbs", "nouns", "adjs", "who", "noun_who", "adj_who", "mode", "content", "topic", "things", "obj", "not_obj", "subj", "not_subj"}
-    | {"near", "not_near", "type", "good", "bad"}
+    | {"near", "not_near", "when", "type", "good", "bad"}
 )
 # where the actors and recipients stand, unless the row says otherwise
 DEFAULT_WHO = {"verb": "subj > obj", "noun": "light by poss mod from > against on of at to", "adj": "subj > to of with"}
+RANKER = "ranker.json"
 PART = re.compile(r"\^?[\w'’-]*\{[^}]*\}|[^\s{}]+")
 
 
@@ -55,6 +57,7 @@ class Row:
     not_obj: frozenset[str] = frozenset()
     subj: frozenset[str] = frozenset()
     not_subj: frozenset[str] = frozenset()
+    when: Literal["", "future", "refusal"] = ""  # only of `will host`, only of `will not host`; then it is an act of today
     near: frozenset[str] = frozenset()
     not_near: frozenset[str] = frozenset()
     good: tuple[str, ...] = ()
@@ -86,8 +89,11 @@ class TriggerLexicon:
     modes: Mapping[str, tuple[ModeRule, ...]]
     classes: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]  # number words
+    irregular: Mapping[str, str]  # verb forms that lemmatizers miss: struck -> strike
     digest: str
-    files: tuple[str, ...] = field(default=())
+    files: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker, by feature; empty = rules alone
+    threshold: float = 0.5
 
     def __len__(self) -> int:
         return sum(len(t) for t in self.by_lemma.values())
@@ -110,6 +116,7 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
     own = [s for s in sources if s.path.name != "classes.yaml"]
     shared = next(s.content for s in sources if s.path.name == "classes.yaml")
     classes = {str(name): frozenset(_list(words)) for name, words in shared["classes"].items()}
+    irregular = dict(pair.split() for pair in _list(shared["irregular"]))
     added = [read_yaml(Path(p)) for p in extra]
     types = {str(s.content["type"]) for s in own} | {"none"} | {str(t) for s in added for t in s.content.get("types", {})}
     rows: list[Row] = []
@@ -134,7 +141,21 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         by_lemma.setdefault(trigger.lemma, []).append(trigger)
     digest = sha256("".join(s.digest for s in (*sources, *added)).encode()).hexdigest()
     ordered = {lemma: tuple(sorted(found, key=lambda t: (-t.weight, t.id))) for lemma, found in by_lemma.items()}
-    return TriggerLexicon(ordered, tuple(rows), modes, classes, shared["numbers"], digest, tuple(s.path.name for s in (*sources, *added)))
+    raw_weights = read_bytes(folder / RANKER) if (folder / RANKER).exists() else b"{}"
+    ranker = json.loads(raw_weights)
+    digest = sha256(digest.encode() + raw_weights).hexdigest()
+    return TriggerLexicon(
+        ordered,
+        tuple(rows),
+        modes,
+        classes,
+        shared["numbers"],
+        irregular,
+        digest,
+        tuple(s.path.name for s in (*sources, *added)),
+        ranker.get("weights", {}),
+        ranker.get("threshold", 0.5),
+    )
 
 
 def _list(value: object) -> list[str]:
@@ -176,6 +197,7 @@ def _row(raw: Mapping[str, Any], type_: str) -> Row:
         not_obj=frozenset(_list(raw.get("not_obj"))),
         subj=frozenset(_list(raw.get("subj"))),
         not_subj=frozenset(_list(raw.get("not_subj"))),
+        when=raw.get("when", ""),
         near=frozenset(_list(raw.get("near"))),
         not_near=frozenset(_list(raw.get("not_near"))),
         good=tuple(_examples(raw.get("good"))),
@@ -215,7 +237,9 @@ def _entry(entry: str, pos: Pos, row: Row, slots: Slots) -> Trigger:
     at = plain.index("of") - 1 if pos == "noun" and "of" in plain[1:] else -1 if pos == "noun" else 0
     lemma = plain[at]
     words_ = tuple(w for i, w in enumerate(plain) if i != at % len(plain))
-    weight = len(words_) + 2 * bool(obj) + 2 * bool(comp) + 2 * len(preps) + bool(row.obj) + bool(row.subj) + bool(row.near)
+    weight = (
+        len(words_) + 2 * bool(obj) + 2 * bool(comp) + 2 * len(preps) + bool(row.obj) + bool(row.subj) + bool(row.near) + bool(row.when)
+    )
     return Trigger(
         id=f"{row.type}/{entry}",
         row=row,
@@ -258,6 +282,8 @@ def _problems(source: Source, rows: object, types: set[str]) -> Iterator[str]:
         type_ = raw.get("type", source.content.get("type"))
         if type_ not in types:
             yield f"{name}: unknown type {type_!r}"
+        if raw.get("when", "") not in {"", "future", "refusal"}:
+            yield f"{name}: when is {raw['when']!r}, neither future nor refusal"
         for key in ("who", "noun_who", "adj_who"):
             if key in raw and ">" not in str(raw[key]):
                 yield f"{name}: {key} has no `>` between actors and recipients"

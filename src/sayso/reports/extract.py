@@ -13,7 +13,8 @@ from sayso.records import Counts, Party, Place, Reason, Report, Span
 from sayso.reports.coding import counts_of, mode_of
 from sayso.reports.doubles import Candidate, without_doubles
 from sayso.reports.match import Match, matches
-from sayso.reports.modality import Modality, historical
+from sayso.reports.modality import Found, Modality, historical
+from sayso.reports.ranker import Ranker
 from sayso.reports.roles import Filler, Roles, party
 from sayso.reports.scene import when_of, where_of
 
@@ -39,6 +40,11 @@ class TriggerReports:
 
     def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
         """The candidates of one sentence that are reports."""
+        ranker = Ranker(self.triggers)
+        return [c for c in self.candidates(tokens) if ranker.keeps(c)]
+
+    def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
+        """All candidates of one sentence, doubles joined; what the ranker is trained on."""
         hits: list[Match] = []
         for token in tokens:
             if not token.is_punct and not token.is_space:
@@ -50,8 +56,9 @@ class TriggerReports:
         """Whether the row's guards against other senses let it pass."""
         row, token = match.trigger.row, match.token
         if row.obj or row.not_obj:
-            objects = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod", "obl"})}
-            if (row.obj and not objects & self._expand(row.obj)) or objects & self._expand(row.not_obj):
+            objects = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod"})}
+            wide = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod", "obl"})} if row.obj else objects
+            if (row.obj and not wide & self._expand(row.obj)) or objects & self._expand(row.not_obj):
                 return False
         if row.subj or row.not_subj:
             subjects = {t.lemma_.lower() for t in _around(token, {"nsubj", "nsubj:pass", "nmod:poss", "compound"})}
@@ -80,14 +87,18 @@ class TriggerReports:
         if not self._stands(match, actors, recipients):
             return None
         status = Modality(self.triggers).status_of(token, trigger.pos == "noun", trigger.row.type)
-        type_ = trigger.row.type
-        return Candidate(match, actors, recipients, status, type_)
+        if trigger.row.when:
+            refused = status.status == "negated" and any(c.lemma_.lower() in {"will", "would"} for c in token.children)
+            if not (refused if trigger.row.when == "refusal" else status.status == "future"):
+                return None
+            status = Found("actual", status.word, f"status:{trigger.row.when}")
+        return Candidate(match, actors, recipients, status, trigger.row.type)
 
     def _stands(self, match: Match, actors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
         """Whether the words around make it news about political parties."""
         token, trigger = match.token, match.trigger
         if trigger.pos == "noun":
-            return self._is_news(match, actors, recipients)
+            return bool(self.triggers.weights) or self._is_news(match, actors, recipients)
         if not actors and not recipients:
             return False
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
@@ -96,17 +107,14 @@ class TriggerReports:
         return True
 
     def _is_news(self, match: Match, actors: Sequence[Filler], recipients: Sequence[Filler]) -> bool:
-        """A noun carries news with parties of its own, or as the subject or object of a verb of happening or doing."""
-        token, trigger = match.token, match.trigger
-        words = self.triggers.words
-        head = token.head
+        """Without a ranker: a noun carries news with parties of its own, or under a verb of happening or doing."""
+        token, words = match.token, self.triggers.words
         governed = False
-        if head.pos_ in VERBAL and base(token) in {"nsubj", "obj"}:
-            lemma = head.lemma_.lower()
+        if token.head.pos_ in VERBAL and base(token) in {"nsubj", "obj"}:
+            lemma = token.head.lemma_.lower()
             governed = lemma in words("happening") or (lemma in words("support") and base(token) == "obj") or token.dep_ == "nsubj:pass"
-        if trigger.row.topic:
-            return governed and bool(actors or recipients)
-        return governed or bool(actors or recipients)
+        named = bool(actors or recipients)
+        return governed and named if match.trigger.row.topic else governed or named
 
     def _report(self, c: Candidate, reading: Reading) -> Report:
         row, text = c.match.trigger.id, reading.article.text
@@ -134,6 +142,7 @@ class TriggerReports:
             when=when,
             where=where,
             counts=counts_of(c.token, c.match.tokens, self.triggers) if c.type in {"ASSAULT", "COERCE", "PROTEST"} else Counts(),
+            confidence=round(Ranker(self.triggers).probability(c), 3),
             because=tuple(reasons),
         )
 

@@ -31,11 +31,10 @@ def matches(token: Token, lexicon: TriggerLexicon) -> Iterator[Match]:
 
 
 def candidates(token: Token, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
-    lemma = token.lemma_.lower()
-    for form in (lemma, token.lower_, *(_stems(token.lower_) if token.pos_ in VERBAL else ())):
-        if found := lexicon.by_lemma.get(form):
-            return found
-    return ()
+    forms = [token.lemma_.lower(), lexicon.irregular.get(token.lower_, ""), token.lower_]
+    if token.pos_ in VERBAL or token.lower_.endswith("s"):
+        forms += _stems(token.lower_)
+    return next((found for form in forms if (found := lexicon.by_lemma.get(form))), ())
 
 
 def _stems(form: str) -> Iterator[str]:

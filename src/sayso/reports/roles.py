@@ -238,7 +238,7 @@ class Roles:
             return True
         if lemma in words("not_party"):
             return False
-        if token.pos_ == "PROPN" or token.ent_type_:
+        if token.pos_ == "PROPN" or token.ent_type_ or (token.is_upper and len(token) > 1 and token.is_alpha):
             return True
         if token.pos_ == "NUM":
             return (

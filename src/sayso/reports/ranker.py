@@ -1,0 +1,122 @@
+"""How likely a candidate is to be news: a weighted sum of plain facts about it, trained by training/rank_triggers.py.
+
+The lexicon row stays the reason for a report; the ranker only decides which candidates are kept, and gives their confidence.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+
+from spacy.tokens import Token
+
+from sayso.language.walk import NEGATIONS, ancestors, base, case, child, marker
+from sayso.lexicons.triggers import TriggerLexicon
+from sayso.reports.doubles import Candidate
+from sayso.reports.roles import Filler
+
+VERBAL = frozenset({"VERB", "AUX"})
+SCENES = ("sport", "art", "weather", "market", "accident")
+BESIDE = 2  # words on each side that are looked at one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    lexicon: TriggerLexicon
+
+    def probability(self, c: Candidate) -> float:
+        """Chance that a careful reader would mark this candidate; 1.0 where no weights are loaded."""
+        weights = self.lexicon.weights
+        if not weights:
+            return 1.0
+        total = sum(weights.get(f, 0.0) for f in features(c, self.lexicon))
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+
+    def keeps(self, c: Candidate) -> bool:
+        return not self.lexicon.weights or self.probability(c) >= self.lexicon.threshold
+
+
+def features(c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
+    """Plain facts about a candidate, as names; the same for training and use."""
+    token, trigger, row = c.token, c.match.trigger, c.match.trigger.row
+    kind = row.type
+    yield "bias"
+    yield f"type={kind}"
+    yield f"entry={trigger.id}:{trigger.pos}"
+    yield f"row={row.id}"
+    yield f"pos={kind}:{trigger.pos}:{token.pos_}"
+    parties = f"{len(c.actors[:1])}{len(c.recipients[:1])}"
+    yield f"parties={parties}"
+    yield f"parties={kind}:{trigger.pos}:{parties}"
+    if c.status.status != "negated":  # that it did not happen makes it no less news
+        yield f"status={c.status.rule}"
+        yield f"status={kind}:{c.status.status}"
+    for side, fillers in (("a", c.actors), ("r", c.recipients)):
+        yield from _party_facts(side, kind, fillers)
+    yield from _place_in_clause(c, lexicon)
+    yield from _words_beside(token, kind)
+    here = {t.lemma_.lower() for t in token.sent}
+    for scene in SCENES:
+        if here & lexicon.words(scene):
+            yield f"scene={scene}"
+            yield f"scene={kind}:{scene}"
+
+
+def _party_facts(side: str, kind: str, fillers: tuple[Filler, ...]) -> Iterator[str]:
+    for f in fillers[:2]:
+        yield f"{side}slot={kind}:{f.slot}"
+        yield f"{side}pos={kind}:{f.token.pos_}"
+        yield f"{side}word={f.token.lemma_.lower()}"
+        yield f"{side}ent={kind}:{f.token.ent_type_}"
+
+
+def _place_in_clause(c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
+    token, kind, pos = c.token, c.match.trigger.row.type, c.match.trigger.pos
+    head = token.head
+    link = token.dep_
+    yield f"link={pos}:{link}"
+    yield f"link={kind}:{pos}:{base(token)}"
+    yield f"tag={kind}:{token.tag_}"
+    yield f"head={head.pos_}:{base(token)}:{case(token)}"
+    if head is not token:
+        yield f"headword={base(token)}:{head.lemma_.lower()}"
+    depth = sum(1 for _ in ancestors(token))
+    yield f"depth={pos}:{min(depth, 6)}"
+    if token.sent.start == 0:
+        yield f"first={kind}"
+    if pos == "noun":
+        determiner = child(token, "det")
+        yield f"det={kind}:{determiner.lower_ if determiner is not None else '-'}"
+        yield f"number={kind}:{token.tag_}"
+        lemma = head.lemma_.lower()
+        if head.pos_ in VERBAL and base(token) in {"nsubj", "obj"}:
+            yield f"governed={kind}:{lemma in lexicon.words('happening')}:{lemma in lexicon.words('support')}"
+    else:
+        yield f"mark={marker(token)}"
+        yield f"own-subject={any(base(k) == 'nsubj' for k in token.children)}"
+        yield from (f"aux={k.lower_}" for k in token.children if base(k) == "aux" and k.lower_ not in {"did", "does", "do"})
+    if any(t.lower_ in {"i", "we", "you", "our"} for t in token.sent):
+        yield f"voice={kind}:first-person"
+
+
+def _words_beside(token: Token, kind: str) -> Iterator[str]:
+    doc, sentence = token.doc, token.sent
+    for step in range(1, BESIDE + 1):
+        before, after = token.i - step, token.i + step
+        for side, at, edge in (("before", before, before < sentence.start), ("after", after, after >= sentence.end)):
+            word = "|" if edge else doc[at].lower_
+            if word not in NEGATIONS:
+                yield f"{side}{step}={word}"
+    for c in token.children:
+        if c.pos_ in {"NOUN", "VERB", "PROPN"} and base(c) in {
+            "obj",
+            "nsubj",
+            "nmod",
+            "compound",
+            "xcomp",
+            "ccomp",
+            "obl",
+            "amod",
+            "advcl",
+        }:
+            yield f"child={kind}:{base(c)}:{c.lemma_.lower()}"
+            yield f"childword={c.lemma_.lower()}"
