@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from written import CODED, KALVIA, OSTRIA, REPORTS, STATEMENTS, TEXT, at, party
 
-from sayso import Article, Coded, Report, Span
+from sayso import Article, Coded, Party, Report, Span
 from sayso.records import FORCES, STATUSES, Place, When
-from sayso.show.account import account
+from sayso.show.account import account, shown
 from sayso.show.lines import Line, Segment, excerpt, shorten, tidy, wrap
 from sayso.show.phrases import does, listed, phrases, says, when
 
@@ -98,6 +98,15 @@ def test_terminal_escapes_and_direction_marks_of_an_article_do_not_reach_the_scr
     assert "red" in shown
 
 
+def test_a_capital_that_only_began_a_sentence_is_not_kept() -> None:
+    text = "Protesters met. The police arrested protesters. Will Abel met Varkesh."
+
+    def named(words: str) -> str:
+        return shown(Party(span=at(words, text=text), text=words), text)
+
+    assert [named(w) for w in ("Protesters", "The police", "Will Abel", "Varkesh")] == ["protesters", "the police", "Will Abel", "Varkesh"]
+
+
 # ---------------------------------------------------------------- the words
 def test_every_phrase_reads_with_and_without_a_recipient_in_every_status() -> None:
     types = {name: modes for name, modes in phrases().items() if name.isupper()}
@@ -122,7 +131,7 @@ def test_every_force_has_a_verb() -> None:
     ("value", "words"),
     [
         (When(), ""),
-        (When(text="on Friday"), "on Friday"),
+        (When(text="on Friday"), "(“on Friday”)"),
         (When(start=date(2020, 8, 16), end=date(2020, 8, 16), precision="day"), "on 16 August 2020"),
         (When(start=date(2020, 2, 1), end=date(2020, 2, 29), precision="month"), "in February 2020"),
         (When(start=date(2010, 1, 1), end=date(2010, 12, 31), precision="year"), "in 2010"),

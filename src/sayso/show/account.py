@@ -1,6 +1,8 @@
 """The readable account of one article: its reports with their evidence, then claimant by claimant what each says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
@@ -58,7 +60,13 @@ def _reports(coded: CodedArticle, why: bool) -> Iterator[Line]:
         reports = list(group)
         yield Line()
         for report in reports:
-            yield _numbered(report.id, *_who_did_what(report), *_circumstances(report), *_according_to(coded, report), *_codes(report))
+            yield _numbered(
+                report.id,
+                *_who_did_what(report, coded.article.text),
+                *_circumstances(report),
+                *_according_to(coded, report),
+                *_codes(report),
+            )
             if why:
                 yield from _why(coded, report.because)
                 for party in (*report.actors, *report.recipients):
@@ -70,10 +78,10 @@ def _numbered(number: str, *segments: Segment) -> Line:
     return line(Segment(number.ljust(len(HANG)), "id"), *segments, hang=HANG)
 
 
-def _who_did_what(report: Report) -> Iterator[Segment]:
-    recipients = names(report.recipients)
+def _who_did_what(report: Report, text: str) -> Iterator[Segment]:
+    recipients = names(report.recipients, text)
     status, before, after = does(report.type, report.mode, report.status, recipients)
-    yield Segment(capital(names(report.actors)) or "Somebody", "party")
+    yield Segment(capital(names(report.actors, text)) or "Somebody", "party")
     yield Segment(" ")
     if status:
         yield Segment(status, "status")
@@ -97,7 +105,7 @@ def _circumstances(report: Report) -> Iterator[Segment]:
 
 
 def _according_to(coded: CodedArticle, report: Report) -> Iterator[Segment]:
-    speakers = chain(coded, report.statement, shown)
+    speakers = chain(coded, report.statement, _namer(coded))
     if not speakers:
         yield Segment(", in the outlet's own voice", "quiet")
         return
@@ -124,18 +132,33 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def shown(party: Party) -> str:
+def shown(party: Party, text: str) -> str:
     """A party as the account names it: in the article's words where they are the name and little more (`the Lithuanian President`)."""
     name, words = tidy(party.name), tidy(party.text)
     if len(words) <= len(name) + MORE_THAN_NAME and "," not in words and set(name.casefold().split()) <= set(words.casefold().split()):
         name = words
-    name = shorten(name, LONGEST_NAME)
-    return name[:1].lower() + name[1:] if name.startswith(ARTICLES) else name
+    return uncapitalised(shorten(name, LONGEST_NAME), text)
 
 
-def names(parties: Sequence[Party]) -> str:
+def _namer(coded: CodedArticle) -> Callable[[Party], str]:
+    return lambda party: shown(party, coded.article.text)
+
+
+def uncapitalised(name: str, text: str) -> str:
+    """`the police`, `protesters`: without a capital that only began a sentence, as the article's other sentences show."""
+    first, _, rest = name.partition(" ")
+    is_word = first.istitle() and first.lower() in _small_words(text) and not rest[:1].isupper()
+    return name[:1].lower() + name[1:] if is_word or name.startswith(ARTICLES) else name
+
+
+@lru_cache(maxsize=8)
+def _small_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[a-z]+\b", text))
+
+
+def names(parties: Sequence[Party], text: str) -> str:
     """`France and Germany`; each name shortened where it is long."""
-    return listed(list(dict.fromkeys(shown(p) for p in parties if p.name)))
+    return listed(list(dict.fromkeys(shown(p, text) for p in parties if p.name)))
 
 
 # ---------------------------------------------------------------- claimant by claimant
@@ -145,10 +168,10 @@ def _claimants(coded: CodedArticle, why: bool) -> Iterator[Line]:
     if own:
         yield from _said_by(f"{tidy(coded.article.outlet) or 'the outlet'} itself", "")
         for report in own:
-            yield _numbered(report.id, *_who_did_what(report), *_circumstances(report))
+            yield _numbered(report.id, *_who_did_what(report, coded.article.text), *_circumstances(report))
     for statements in _by_speaker(coded):
         kinds = dict.fromkeys(CLAIMANTS.get(s.claimant_type, s.claimant_type) for s in statements)
-        yield from _said_by(speaker(statements[0], coded.article.text, shown), ", ".join(kinds))
+        yield from _said_by(speaker(statements[0], coded.article.text, _namer(coded)), ", ".join(kinds))
         for statement in statements:
             yield from _statement(coded, statement, why)
 
@@ -170,11 +193,11 @@ def _statement(coded: CodedArticle, statement: Statement, why: bool) -> Iterator
     for report in coded.reports:
         if report.statement == statement.id:
             lead = Segment(f"{HANG}→ {report.id} ", "quiet")
-            yield line(lead, *_who_did_what(report), *_circumstances(report), hang=f"{HANG}  ")
+            yield line(lead, *_who_did_what(report, coded.article.text), *_circumstances(report), hang=f"{HANG}  ")
 
 
 def _says(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
-    outer = [name or "an unnamed source" for name in chain(coded, statement.id, shown)[1:]]
+    outer = [name or "an unnamed source" for name in chain(coded, statement.id, _namer(coded))[1:]]
     if outer:
         yield Segment(f"(quoted by {', quoted by '.join(outer)}) ", "quiet")
     marker, verb = says(statement.force, statement.negated)
@@ -213,7 +236,7 @@ def _why_party(coded: CodedArticle, party: Party) -> Iterator[Line]:
     if party.link and party.link.rule:
         row = f" · {party.link.row}" if party.link.row else ""
         spans = (party.span,) if party.span else ()
-        yield _because(f"{shown(party)}: {party.link.rule}{row}{_words(coded, spans)}")
+        yield _because(f"{shown(party, coded.article.text)}: {party.link.rule}{row}{_words(coded, spans)}")
     yield from _why(coded, party.because)
 
 

@@ -45,7 +45,7 @@ def says(force: Force, negated: bool) -> tuple[str, str]:
 def when(value: When) -> str:
     """`on 16 August 2020`, `in February 2020`, `in 2010`; the article's own words where they could not be resolved; "" if unsaid."""
     if value.start is None:
-        return value.text
+        return f"(“{value.text}”)" if value.text else ""
     months = phrases()["dates"]["months"]
     start, end = value.start, value.end or value.start
     day = f"{start.day} {months[start.month - 1]} {start.year}"
