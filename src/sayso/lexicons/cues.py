@@ -20,7 +20,7 @@ TAKES: Mapping[str, frozenset[str]] = {
     "adverb": frozenset(),
     "phrase": frozenset(),
 }
-KEYS = frozenset({*POS, "force", "distance", "takes", "prepositions", "requires", "prior", "wide", "active", "good", "bad"})
+KEYS = frozenset({*POS, "force", "distance", "takes", "prepositions", "requires", "prior", "wide", "active", "forms", "good", "bad"})
 MARKS = re.compile(r"</?(who|cue|what)>")
 WHO = "WHO"  # where the source stands in a phrase
 
@@ -45,6 +45,7 @@ class Cue:
     prior: float = 1.0
     wide: bool = False
     active: bool = False
+    forms: tuple[str, ...] = ()  # irregular forms of a verb that a lemmatizer may not know
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
 
@@ -103,7 +104,13 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
         support_verbs=frozenset(speakers.content["support_verbs"]),
         said_things=frozenset(speakers.content["said_things"]),
         _index=_indexed(rows.values()),
-        _forms={form: verb for row in rows.values() if row.pos == "verb" for verb in row.words[:1] for form in regular_forms(verb)},
+        _forms={
+            form: verb
+            for row in rows.values()
+            if row.pos == "verb"
+            for verb in row.words[:1]
+            for form in (*regular_forms(verb), *row.forms)
+        },
     )
 
 
@@ -151,6 +158,7 @@ def _cue(row: Mapping[str, Any]) -> Cue:
         prior=float(row.get("prior", 1.0)),
         wide=bool(row.get("wide", False)),
         active=bool(row.get("active", False)),
+        forms=tuple(row.get("forms", ())),
         good=_sentences(row.get("good")),
         bad=_sentences(row.get("bad")),
     )

@@ -9,7 +9,7 @@ from sayso.records import Kind, Reason, Span, Statement
 from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
 from sayso.statements.guidelines import left_out
-from sayso.statements.headlines import headline_cues
+from sayso.statements.headlines import headline_cues, mend_sources
 from sayso.statements.others import other_cues
 from sayso.statements.quotations import complete, covered, labelled, quotation_cues, statement_paragraphs
 from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
@@ -65,6 +65,7 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     doc = reading.doc
     found = list(verb_cues(doc, lexicon, wide=wide))
     found += headline_cues(doc, lexicon, {i for f in found for i in f.cue})
+    mend_sources(doc, found)
     taken = {i for f in found for i in f.cue}
     found += (f for f in other_cues(doc, lexicon, wide=wide) if f.head is None or f.head.i not in taken or f.absorbs)
     absorbed = {i for f in found for i in f.absorbs}

@@ -22,24 +22,34 @@ def headline_cues(doc: Doc, lexicon: CueLexicon, taken: set[int]) -> Iterator[Fo
         if token.i in taken or not token.lower_.endswith("s") or token.pos_ not in {"NOUN", "PROPN"} or is_verbal(token):
             continue
         rows = [r for r in lexicon.verbs("", token.lower_) if len(r.words) == 1 and not r.wide]
-        source = _subject_before(token) if rows else set()
+        source = phrase_before(token) if rows else set()
         if not source:
             continue
         made = next((m for r in rows if (m := _content(token, r)) is not None), None)
         if made is not None:
             made.source_tokens = source
-            made.source = [doc[_head(doc, source)]]
+            made.source = [doc[head_of(doc, source)]]
             yield made
 
 
-def _subject_before(token: Token) -> set[int]:
+def mend_sources(doc: Doc, found: list[Found]) -> None:
+    """Give cues that the tagger took for nouns, and so left without a subject, the noun phrase before them."""
+    for f in found:
+        if f.head is None or f.source or f.head.pos_ in {"VERB", "AUX"} or f.row is None or f.row.pos != "verb":
+            continue
+        if words := phrase_before(f.head):
+            f.source_tokens = words
+            f.source = [doc[head_of(doc, words)]]
+
+
+def phrase_before(token: Token) -> set[int]:
     """The words from the start of the clause to the cue, if they are a noun phrase and no verb; empty if they are not."""
     doc, start = token.doc, token.sent.start
     words: list[int] = []
     for i in range(token.i - 1, start - 1, -1):
         here = doc[i]
         if here.tag_ in FINITE and here.pos_ in {"VERB", "AUX"}:
-            return _shared_subject(here) if words == [] or doc[words[-1]].dep_ == "cc" else set()
+            return set()
         if here.text in {";", ":"} or (here.pos_ == "SCONJ" and not words):
             break
         words.append(i)
@@ -64,7 +74,7 @@ def _shared_subject(verb: Token) -> set[int]:
     return set()
 
 
-def _head(doc: Doc, words: set[int]) -> int:
+def head_of(doc: Doc, words: set[int]) -> int:
     """The head noun of a phrase by position: the last noun before `of`, `for`, a comma or the end."""
     ordered = sorted(words)
     for n, i in enumerate(ordered):

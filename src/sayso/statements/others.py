@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from sayso.language.walk import ancestors, base, case, child, children, clause, marker, subject, understood_subject
 from sayso.lexicons.cues import WHO, Cue, CueLexicon
 from sayso.statements.found import Found, noun_head, subtree
-from sayso.statements.verbs import cue_words, is_verbal
+from sayso.statements.verbs import cue_words, is_complementizer, is_verbal
 
 ASIDE = frozenset({"advcl", "parataxis", "discourse"})
 LONGEST_SOURCE = 12  # words of a source inside a phrase: "in the deputy foreign minister's view"
@@ -21,7 +21,7 @@ def other_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator
             if (wide or not row.wide) and (found := _phrase(token, row)) is not None:
                 yield found
                 break
-        pos = token.pos_
+        pos = "NOUN" if token.tag_ == "VBG" and not is_verbal(token) else token.pos_
         if pos in finders:
             for word in (token.lower_, token.lemma_.lower()):
                 rows = lexicon.at(names[pos], word)  # type: ignore[arg-type]
@@ -120,7 +120,7 @@ def _adjective(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:  # 
         return None
     made = Found(rule="statement:adjective-clause", cue=cue, content=set(), source=[who], row=row, head=token)
     for c in token.children:
-        infinitive = any(g.lower_ == "to" and base(g) in {"mark", "aux"} for g in c.children)
+        infinitive = any(g.lower_ == "to" and (base(g) in {"mark", "aux"} or g.tag_ == "TO") for g in c.children)
         if base(c) in {"ccomp", "xcomp", "advcl"} and c.i > token.i:
             if infinitive and "to" in row.takes:
                 made.content = subtree(c)
@@ -146,7 +146,9 @@ def _noun(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
         (c for c in children(token, "nmod") if not (subtree(c) & content) and case(c) in {"of", "by", "from"}), None
     )
     verb = token.head if base(token) in {"obj", "iobj", "nsubj:pass", "obl"} and is_verbal(token.head) else None
-    supported = verb is not None and verb.lemma_.lower() in lexicon.support_verbs and base(token) == "obj"
+    if verb is None and token.i > token.sent.start:
+        verb = _verb_before(token)
+    supported = verb is not None and verb.lemma_.lower() in lexicon.support_verbs and (base(token) == "obj" or verb.head.i == token.i)
     if "support" in row.requires and not supported:
         return None
     if supported and verb is not None:
@@ -166,12 +168,21 @@ def _noun(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
     return made
 
 
+def _verb_before(noun: Token) -> Token | None:
+    """A verb right before its object that the parse took for a participle: `voiced outrage at the raid`."""
+    at = noun.i - 1
+    while at > noun.sent.start and noun.doc[at].pos_ in {"DET", "PRON", "ADJ"}:
+        at -= 1
+    here = noun.doc[at]
+    return here if here.pos_ == "VERB" and here.head.i == noun.i and subject(here) is not None else None
+
+
 def _noun_content(token: Token, row: Cue) -> tuple[set[int], set[int]]:
     """Content of a noun, and the preposition that leads to it."""
     for c in token.children:
         if c.i < token.i:
             continue
-        infinitive = any(g.lower_ == "to" and base(g) in {"mark", "aux"} for g in c.children)
+        infinitive = any(g.lower_ == "to" and (base(g) in {"mark", "aux"} or g.tag_ == "TO") for g in c.children)
         if base(c) in {"acl", "ccomp", "advcl", "xcomp"}:
             if infinitive and "to" in row.takes:
                 return subtree(c), set()
@@ -180,12 +191,23 @@ def _noun_content(token: Token, row: Cue) -> tuple[set[int], set[int]]:
                 return subtree(c), set()
             if mark is not None and mark.lower_ in row.prepositions:
                 return subtree(c), {mark.i}
+            first = token.doc[min(subtree(c))]
+            if (
+                "that" in row.takes
+                and first.lower_ == "that"
+                and first.i == token.i + 1
+                and first.head.i == c.i
+                and is_complementizer(first)
+            ):
+                return subtree(c), set()
         if base(c) in {"nmod", "obl"} and case(c) in row.prepositions:
             preposition = child(c, "case")
             return subtree(c), {preposition.i} if preposition is not None else set()
     following = token.nbor(1) if token.i + 1 < token.sent.end else token
     if following.lower_ == "to" and "to" in row.takes and following.head.i > following.i and following.head.tag_ == "VB":
         return {i for i in subtree(following.head) if i > token.i}, set()  # "broke his promise to P", hung on the verb
+    if following.lower_ in row.prepositions and base(following) in {"case", "mark"} and following.head.i > following.i:
+        return {i for i in subtree(following.head) if i > token.i}, {following.i}
     if following.lower_ == "that" and "that" in row.takes and following.dep_ == "mark" and following.head.i > following.i:
         return {i for i in subtree(following.head) if i > token.i}, set()
     if "compound" in row.takes:

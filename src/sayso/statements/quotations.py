@@ -54,7 +54,10 @@ def complete(reading: Reading, found: Sequence[Found]) -> None:
         for tokens, quote in inner:
             if f.cue & tokens:
                 f.content &= tokens
-            elif f.content & tokens and is_speech(doc, quote) and len(f.content & tokens) * 3 >= min(len(tokens), 12):
+                continue
+            if f.source and f.source[0].i in tokens and f.head is not None and is_speech(doc, quote):
+                f.source = _behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
+            if f.content & tokens and is_speech(doc, quote) and len(f.content & tokens) * 3 >= min(len(tokens), 12):
                 f.content |= tokens - f.cue
                 f.quoted = True
 

@@ -34,6 +34,8 @@ def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[
 
 def is_verbal(token: Token) -> bool:
     """A verb, or a word tagged as a noun that stands where a verb does (`Norland claims victory` in a headline)."""
+    if token.tag_ == "VBG" and child(token, "nmod:poss") is not None:
+        return False  # "the court's ruling"
     if token.pos_ in {"VERB", "AUX"}:
         return base(token) not in {"aux", "cop", "amod", "compound"} or child(token, "nsubj") is not None
     return (
@@ -51,7 +53,7 @@ def _match(verb: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
     if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
         return None  # "put up", "give in": another verb
     cue = cue_words(verb) | words
-    passive = is_passive_cue(verb)
+    passive = is_passive_cue(verb) and not (row.prepositions and not row.takes and verb.head.dep_ == "ROOT" and base(verb) == "acl")
     if passive and row.active:
         return None
     found = _passive(verb, row, cue) if passive else _active_frames(verb, row, cue, lexicon)
@@ -95,7 +97,8 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
     if "that" in row.takes and (clause := _clause(verb)) is not None:
         made.rule, made.content = "statement:clause", subtree(clause)
         return _with_more(verb, made)
-    infinitive = next((c for c in children(verb, "xcomp", "advcl", "ccomp") if _is_infinitive(c) and c.i > verb.i), None)
+    hung = [*children(verb, "xcomp", "advcl", "ccomp"), *(c for o in objects for c in children(o, "acl"))]
+    infinitive = next((c for c in hung if _is_infinitive(c) and c.i > verb.i), None)
     if infinitive is not None and told and "someone-to" in row.takes and objects:
         made.rule, made.content = "statement:told-to", subtree(objects[0]) | subtree(infinitive)
         return made
@@ -126,6 +129,9 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
         made.rule, made.content = "statement:parenthesis", content
         return made
     if "that" in row.takes and (content := _after_that(verb)):
+        made.rule, made.content = "statement:that", content
+        return made
+    if "that" in row.takes and "someone" in row.takes and objects and (content := _after_that(verb)):
         made.rule, made.content = "statement:that", content
         return made
     if "quote" in row.takes and source and (content := _before_tail(verb)):
@@ -166,7 +172,7 @@ def _with_more(verb: Token, made: Found) -> Found:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and base(c) in {"mark", "aux"} for c in verb.children)
+    return any(c.lower_ == "to" and (base(c) in {"mark", "aux"} or c.tag_ == "TO") for c in verb.children)
 
 
 def _oblique(verb: Token, row: Cue) -> set[int] | None:
@@ -193,7 +199,8 @@ def _bare_predicate(token: Token) -> bool:
 
 def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
     predicate = child(verb, "xcomp")
-    as_phrase = next((c for c in children(verb, "obl", "advcl", "xcomp") if case(c) == "as" or marker(c) == "as"), None)
+    hung = [*children(verb, "obl", "advcl", "xcomp"), *(c for o in objects for c in children(o, "nmod", "acl"))]
+    as_phrase = next((c for c in hung if case(c) == "as" or marker(c) == "as"), None)
     if "xcomp" in row.requires and predicate is None:
         return set()
     if "as" in row.requires and as_phrase is None:
@@ -236,12 +243,21 @@ def _first_in_clause(verb: Token) -> bool:
     return verb.i > verb.sent.start and verb.nbor(-1).lower_ == "as"
 
 
+def is_complementizer(that: Token) -> bool:
+    """`that` which opens a clause of its own, though the tagger may take it for a relative: `told the court that it was late`."""
+    if that.pos_ == "SCONJ" or that.dep_ == "mark":
+        return True
+    verb = that.head
+    complete = any(base(c) in {"obj", "obl", "cop", "ccomp", "xcomp", "advmod"} and c.i > that.i for c in verb.children if c.i != that.i)
+    return verb.i > that.i and any(base(c) == "nsubj" and c.i > that.i for c in verb.children) and complete
+
+
 def _after_that(verb: Token) -> set[int]:
     """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence."""
     end = verb.sent.end
     for i in range(verb.i + 1, min(verb.i + 6, end)):
         token = verb.doc[i]
-        if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark"):
+        if token.lower_ == "that" and is_complementizer(token):
             return set(range(i, end))
         if token.is_punct or token.pos_ == "VERB":
             break
