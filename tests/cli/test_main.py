@@ -125,8 +125,11 @@ def test_a_broken_line_costs_only_itself(run: Run) -> None:
 
 
 def test_another_encoding_is_read_and_noted(run: Run) -> None:
-    assert run(write("old.txt", NEWS.replace("—", "–").encode("cp1252"))).code == 0
+    old = write("old.txt", NEWS.replace("—", "–").encode("cp1252"))
+    assert run(old).code == 0
     assert "–" in run.out
+    assert "not UTF-8" in run.out
+    assert run(old, "--json").code == 0
     assert "not UTF-8" in run.err
 
 

@@ -138,7 +138,7 @@ def _code(
             skipped += 1
             typer.echo(f"skipped {result}", err=True)
             continue
-        for note in result.article.notes:
+        for note in result.article.notes if as_json or annotations else ():  # the account holds them
             typer.echo(f"note on {result.article.title or result.article.id}: {note}", err=True)
         done, reports, statements = done + 1, reports + len(result.reports), statements + len(result.statements)
         if annotations:
