@@ -5,10 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import snapshots_of
 from typer.testing import CliRunner
 
 import sayso
@@ -165,9 +166,9 @@ def test_an_annotations_folder_that_is_a_file(run: Run) -> None:
 
 # ---------------------------------------------------------------- help and start-up
 @pytest.mark.parametrize("command", [(), ("code",)], ids=["sayso", "sayso code"])
-def test_help(command: tuple[str, ...], snapshot: Callable[[str, str], None]) -> None:
+def test_help(command: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "96", "TERMINAL_WIDTH": "96"}, prog_name="sayso").stdout
-    snapshot(f"help{''.join(f'-{c}' for c in command)}.txt", shown)
+    snapshots_of.check(f"help{''.join(f'-{c}' for c in command)}.txt", shown)
 
 
 def test_version() -> None:

@@ -1,11 +1,11 @@
 """The readable account: what a reader finds in it, and that no article can upset it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+import snapshots_of
 from written import CODED, KALVIA, OSTRIA, REPORTS, STATEMENTS, TEXT, at, party
 
 from sayso import Article, Coded, Party, Report, Span
@@ -23,8 +23,8 @@ def with_report(**changes: Any) -> Coded:
     return replace(CODED, reports=(replace(REPORTS[0], **changes),))
 
 
-def test_the_account_of_one_article(snapshot: Callable[[str, str], None]) -> None:
-    snapshot("account.txt", CODED.account(width=100))
+def test_the_account_of_one_article() -> None:
+    snapshots_of.check("account.txt", CODED.account(width=100))
 
 
 def test_who_did_what_to_whom_when_where_and_on_whose_say_so() -> None:

@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import snapshots_of
 from written import CODED, REPORTS, STATEMENTS, TEXT
 
 from sayso import StopRun
@@ -28,9 +28,9 @@ def test_json_goes_round() -> None:
     assert list(again) == ["schema", "article", "statements", "reports", "made_by"]
 
 
-def test_json_is_one_line_in_stable_order(snapshot: Callable[[str, str], None]) -> None:
+def test_json_is_one_line_in_stable_order() -> None:
     assert "\n" not in CODED.to_json()
-    snapshot("article.json", json.dumps(CODED.to_dict(), ensure_ascii=False, indent=1) + "\n")
+    snapshots_of.check("article.json", json.dumps(CODED.to_dict(), ensure_ascii=False, indent=1) + "\n")
 
 
 def test_every_span_in_the_json_holds_the_words_it_names() -> None:
