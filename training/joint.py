@@ -23,7 +23,7 @@ from encoder import Encoder, Size, features
 from sayso.language.joint import NGRAMS
 
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
-BATCH_WORDS = 2500
+BATCH_WORDS = 1200
 HEADS = ("tag", "morph", "lemma", "name", "dep")
 
 
@@ -329,7 +329,7 @@ def main() -> None:
     for epoch in range(args.epochs):
         losses = []
         for batch in batches(windows(train, ids, rng), rng):
-            now = args.rate * min(1.0, (step + 1) / 300) * max(0.01, 1 - step / steps)
+            now = args.rate * min(1.0, (step + 1) / 200) * max(0.01, 1 - step / steps)
             for group in optimizer.param_groups:
                 group["lr"] = now * group["scale"]
             with torch.autocast(device.type, torch.bfloat16):

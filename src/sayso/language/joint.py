@@ -17,6 +17,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -96,8 +97,7 @@ class Network:
             grams = [hashed(g, len(tables[1])) for g in ngrams(plain)]
             rows[i] = tables[1][grams].astype(np.float32).mean(0)
             rows[i] += tables[2][hashed(shape(plain), len(tables[2]))]
-            if number := self.vocabulary.get(plain.lower()):
-                rows[i] += tables[0][number]
+            rows[i] += tables[0][self.vocabulary.get(plain.lower(), 0)]  # row 0: any rare form
         return norm(self._linear("encoder.project", rows), self.w["encoder.norm_in.weight"], self.w["encoder.norm_in.bias"])
 
     # -------------------------------------------------------------- context
@@ -290,8 +290,8 @@ class Joint:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The dependency relations that it can give."""
-        return tuple(self.network.labels["dep"])
+        """The dependency relations that it can give; none before the weights are loaded."""
+        return tuple(self._network.labels["dep"]) if self._network else ()
 
     def __call__(self, doc: Doc) -> Doc:
         self._annotate([doc])
@@ -306,8 +306,9 @@ class Joint:
     def _annotate(self, docs: list[Doc]) -> None:
         windows = [Window(doc, words) for doc in docs for words in cut(doc)]
         by_length = sorted(windows, key=lambda w: len(w.words))
-        for first in range(0, len(by_length), WINDOWS_AT_ONCE):
-            self._read(by_length[first : first + WINDOWS_AT_ONCE])
+        with threadpool_limits(1, "blas"):  # small products: more threads only wait for each other, and may round otherwise
+            for first in range(0, len(by_length), WINDOWS_AT_ONCE):
+                self._read(by_length[first : first + WINDOWS_AT_ONCE])
         for doc in docs:
             self._write(doc, [w for w in windows if w.doc is doc])
 
