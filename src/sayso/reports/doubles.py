@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from sayso.language.walk import ancestors, base, case, clause_head
 from sayso.lexicons.triggers import TriggerLexicon
+from sayso.reports.content import content_tokens
 from sayso.reports.match import Match
 from sayso.reports.modality import Found
 from sayso.reports.roles import Filler
@@ -31,6 +32,15 @@ class Candidate:
     @property
     def noun(self) -> bool:
         return self.match.trigger.pos == "noun"
+
+
+def without_content(found: list[Candidate]) -> list[Candidate]:
+    """What is asked, promised, threatened or refused is not coded again."""
+    covered: set[int] = set()
+    for c in found:
+        if c.match.trigger.row.content:
+            covered |= {t.i for t in content_tokens(c.token, c.noun)} - {t.i for t in c.match.tokens}
+    return [c for c in found if c.token.i not in covered]
 
 
 def without_doubles(found: list[Candidate], lexicon: TriggerLexicon) -> list[Candidate]:

@@ -1,17 +1,17 @@
 """Reading -> reports: who did what to whom, and whether it happened. The stage; start reading here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from sayso.language.reading import Reading, span_of
-from sayso.language.walk import base, case
+from sayso.language.walk import base
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts, Party, Place, Reason, Report, Span
 from sayso.reports.coding import counts_of, mode_of
-from sayso.reports.doubles import Candidate, without_doubles
+from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.match import Match, matches
 from sayso.reports.modality import Found, Modality, historical
 from sayso.reports.ranker import Ranker
@@ -50,7 +50,7 @@ class TriggerReports:
             if not token.is_punct and not token.is_space:
                 hits += [m for m in matches(token, self.triggers) if self._guarded(m)]
         found = [c for m in hits if (c := self._candidate(m)) is not None]
-        return without_doubles(_without_content(_best(found)), self.triggers)
+        return without_doubles(without_content(_best(found)), self.triggers)
 
     def _guarded(self, match: Match) -> bool:
         """Whether the row's guards against other senses let it pass."""
@@ -81,7 +81,7 @@ class TriggerReports:
         acting = {f.token.i for f in actors}
         recipients = tuple(
             f
-            for f in roles.find(token, trigger.slots.recipients, trigger.pos, things=things, taken=match.tokens)
+            for f in roles.find(token, trigger.slots.recipients, trigger.pos, things=things, taken=match.tokens, acting=acting)
             if f.token.i not in acting
         )
         if not self._stands(match, actors, recipients):
@@ -192,41 +192,3 @@ def _best(found: list[Candidate]) -> list[Candidate]:
 
 def _rank(c: Candidate) -> tuple[int, int, int]:
     return (c.match.trigger.weight, len(c.actors[:1]) + len(c.recipients[:1]), c.type in MATERIAL)
-
-
-def _without_content(found: list[Candidate]) -> list[Candidate]:
-    """What is asked, promised, threatened or refused is not coded again."""
-    covered: set[int] = set()
-    for c in found:
-        if c.match.trigger.row.content:
-            covered |= {t.i for t in content_tokens(c.token, c.noun)} - {t.i for t in c.match.tokens}
-    return [c for c in found if c.token.i not in covered]
-
-
-def content_tokens(token: Token, noun: bool) -> Iterator[Token]:
-    """The words that say what is asked or promised: complement clauses, objects, `for` and `to` phrases; facts in relative clauses not."""
-    wanted = (
-        {"acl", "nmod", "obl", "ccomp", "xcomp", "advcl"} if noun else {"ccomp", "xcomp", "advcl", "obj", "obl", "nsubj:pass", "parataxis"}
-    )
-    starts = [c for c in token.children if (base(c) in wanted or c.dep_ in wanted) and c.i > token.i and c.dep_ != "acl:relcl"]
-    starts = [c for c in starts if not (base(c) == "obl" and case(c) in {"after", "over", "following", "amid", "during", "because", "in"})]
-    starts = [
-        c
-        for c in starts
-        if not (base(c) == "advcl" and any(g.lower_ in {"after", "as", "because", "since", "while", "when"} for g in c.children))
-    ]
-    if noun and base(token) == "obj":
-        starts += [
-            c
-            for c in token.head.children
-            if c.i > token.i and base(c) in {"xcomp", "ccomp", "advcl", "obl"} and case(c) in {"", "to", "for"}
-        ]
-    for start in starts:
-        yield from _facts_left_out(start)
-
-
-def _facts_left_out(start: Token) -> Iterator[Token]:
-    yield start
-    for c in start.children:
-        if c.dep_ != "acl:relcl" and base(c) != "parataxis":
-            yield from _facts_left_out(c)

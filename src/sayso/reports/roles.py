@@ -1,19 +1,21 @@
 """Who did it and to whom: the grammatical slots of a trigger, and which of their fillers can be political parties."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from sayso.language.reading import Reading
-from sayso.language.walk import base, case, child, children, conjuncts_of, understood_subject
+from sayso.language.walk import base, case, child, children, conjuncts_of, marker, understood_subject
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Party, Reason, Span
+from sayso.reports.content import content_tokens
 
 VERBAL = frozenset({"VERB", "AUX"})
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "flat"})
 BY = frozenset({"by"})
+ACCUSED_OF = frozenset({"of", "for", "with", "over", "in"})
 
 
 def is_passive_here(verb: Token) -> bool:
@@ -181,15 +183,26 @@ class Roles:
     lexicon: TriggerLexicon
 
     def find(
-        self, token: Token, groups: Sequence[Sequence[str]], pos: str, *, things: bool = False, taken: Sequence[Token] = ()
+        self,
+        token: Token,
+        groups: Sequence[Sequence[str]],
+        pos: str,
+        *,
+        things: bool = False,
+        taken: Sequence[Token] = (),
+        acting: Set[int] = frozenset(),
     ) -> list[Filler]:
         """The first group of slots that yields a party.
 
         `things`: also a building, a ship, a town. `taken`: words of the trigger itself (`sanctions` in `imposed sanctions`).
+        `acting`: the actors, by index, which the slot `inside` passes over.
         """
         for group in groups:
             found: dict[int, Filler] = {}
             for slot in group:
+                if slot == "inside":
+                    found.update((t.i, Filler(t, slot)) for t in self._inside(token, pos == "noun", acting))
+                    continue
                 for head in self._heads(token, slot, pos):
                     if head in taken and slot in {"obj", "light"}:
                         continue
@@ -197,22 +210,98 @@ class Roles:
                         found.setdefault(t.i, Filler(t, slot))
             if found:
                 return list(found.values())
+        slots = {slot for group in groups for slot in group}
+        if pos == "noun" and "mod" in slots and (found_before := self._modifier_before(token)) is not None:
+            return [Filler(found_before, "mod")]
+        if pos == "verb" and slots & {"subj", "obj"}:
+            return self._beside(token, "subj" if groups[0][0] == "subj" else "obj", slots, taken)
         return []
 
+    def _inside(self, token: Token, noun: bool, acting: Set[int]) -> list[Token]:
+        """The first party that what is asked or promised is about: `agreed to meet the king`, `pledged aid for Freedonia`."""
+        for t in content_tokens(token, noun):
+            named = t.pos_ in {"PROPN", "PRON"} or (t.pos_ == "NOUN" and t.lemma_.lower() in self.lexicon.words("party"))
+            if t.i in acting or not named or base(t) in {"flat", "conj"} or t.lower_ in self.lexicon.words("back_pronouns"):
+                continue
+            if self.is_party(t):
+                return conjuncts_of(t)
+        return []
+
+    def _beside(self, verb: Token, first: str, slots: set[str], taken: Sequence[Token]) -> list[Filler]:
+        """Where the parse gives nothing: the noun phrase right before or behind the verb."""
+        passive = is_passive_here(verb)
+        if first == "subj" and not passive and _verb_subject(verb) == [] and (found := self._before(verb)) is not None:
+            return [Filler(found, "before")]
+        if first != "subj" and "obj" in slots and _verb_object(verb) == []:
+            found = self._before(verb) if passive else self._behind(verb)
+            if found is not None and found not in taken:
+                return [Filler(found, "behind")]
+        return []
+
+    def _modifier_before(self, noun: Token) -> Token | None:
+        """`Russian missile and drone strikes`: the first name in the run of modifiers before the noun."""
+        found = None
+        for t in reversed(noun.doc[noun.sent.start : noun.i]):
+            if t.pos_ not in {"ADJ", "NOUN", "PROPN", "CCONJ"} and t.text not in {"-", "–"}:
+                break
+            if t.text[0].isupper() and self.is_modifier_party(t) and t.i > noun.sent.start:
+                found = t
+        return found
+
+    def _before(self, verb: Token) -> Token | None:
+        """Nearest phrase to the left in its clause that no preposition governs."""
+        for t in reversed(verb.doc[verb.sent.start : verb.i]):
+            if t.text in {";", ":", "—", "–"} or (t.pos_ == "VERB" and t.tag_ != "VBN") or t.pos_ == "SCONJ":
+                return None
+            if (
+                t.pos_ in {"NOUN", "PROPN", "PRON"}
+                and base(t) not in {"compound", "flat", "amod", "obl"}
+                and not case(t)
+                and self.is_party(t)
+            ):
+                return t
+        return None
+
+    def _behind(self, verb: Token) -> Token | None:
+        """The noun phrase that follows at once: determiners, numbers and modifiers may stand before its head."""
+        last = None
+        for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)]:
+            if t.pos_ in {"NOUN", "PROPN", "PRON"}:
+                last = t
+            elif t.pos_ not in {"DET", "ADJ", "NUM", "ADV"} or last is not None:
+                break
+        return last if last is not None and self.is_party(last) else None
+
     def _heads(self, token: Token, slot: str, pos: str) -> list[Token]:
-        if slot == "light":
-            verb = conjuncts_of(token)[0].head
-            if verb.lemma_.lower() not in self.lexicon.words("support"):
-                return []
+        if slot in {"light", "subj"} and (doer := self._accused(token)) is not None:
+            return [doer]
+        if slot == "light" and conjuncts_of(token)[0].head.lemma_.lower() not in self.lexicon.words("support"):
+            return []
         if slot == "killed" and token.head.lemma_.lower() not in self.lexicon.words("harm"):
             return []
         return slot_tokens(token, slot, pos)
+
+    def _accused(self, token: Token) -> Token | None:
+        """Who is said to have done it: `accused Iran of bombing`, `jailed for an attack`, `responsible for`."""
+        for _ in range(3):
+            prep = case(token) or marker(token)
+            head = token.head
+            if prep.split(" ")[0] in ACCUSED_OF and head.i != token.i:
+                if head.lemma_.lower() in self.lexicon.words("accusing") and head.pos_ in VERBAL:
+                    return next(iter(_verb_object(head)), None)
+                if head.lemma_.lower() in self.lexicon.words("guilty"):
+                    found = understood_subject(head)
+                    return found if found is not None or head.head.pos_ not in VERBAL else next(iter(_verb_object(head.head)), None)
+            if base(token) != "conj" and not (base(token) == "nmod" and token.head.pos_ == "NOUN"):
+                return None
+            token = head
+        return None
 
     def unfold(self, head: Token, slot: str, *, things: bool) -> list[Token]:
         """A phrase and those coordinated with it, as parties: what cannot be one gives way to its owner (`Iran's plan` -> Iran)."""
         found: list[Token] = []
         for t in conjuncts_of(head) if slot != "mod" else [head]:
-            if t.pos_ not in NAMING:
+            if t.pos_ not in NAMING or not (t.text[0].isalnum() or t.text[0] == "’"):
                 continue
             if slot == "mod":
                 if self.is_modifier_party(t):
