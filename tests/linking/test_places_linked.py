@@ -16,6 +16,8 @@ TOLD_APART = {  # the place words are marked <p>..</p>: (name, country, precisio
     "They met in <p>the Syrian city of Aleppo</p>.": ("Aleppo", "SYR", "city"),
     "They met at <p>the old harbour in Christchurch</p>, New Zealand.": ("Christchurch", "NZL", "city"),
     "They met at <p>Baghdad International Airport</p>.": ("Baghdad", "IRQ", "city"),
+    "They met at <p>the embassy</p> in Minsk.": ("Minsk", "BLR", "city"),
+    "They met in <p>Rio</p> de Janeiro.": ("Rio de Janeiro", "BRA", "city"),
     "They met in <p>northern Iraq</p>.": ("Iraq", "IRQ", "country"),
     "They met in <p>the U.S.</p> on Monday.": ("United States", "USA", "country"),
     "They met in <p>the U.S. state of Georgia</p>.": ("Georgia", "USA", "province"),
