@@ -262,7 +262,7 @@ def archigos(actors: Path) -> list[Term]:
 
 
 def unquote(name: str) -> str:
-    from urllib.parse import unquote as decode  # noqa: PLC0415
+    from urllib.parse import unquote as decode
 
     return decode(name).replace("_", " ").strip()
 

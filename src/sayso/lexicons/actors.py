@@ -343,7 +343,7 @@ class _Builder:
         )
 
 
-PARTICLES = frozenset("al el bin ibn ben de da dos del della di van von der den la le abu ad as ash an".split())
+PARTICLES = frozenset(["al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "abu", "ad", "as", "ash", "an"])
 
 
 def surname_of(name: str) -> str:

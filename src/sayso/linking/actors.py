@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.lexicons.actors import ActorLexicon, Known, Token
-from sayso.linking.compose import Composed, compose
+from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token
+from sayso.lexicons.places import Gazetteer
+from sayso.linking.compose import Composed, Context, compose
 from sayso.linking.coreference import Chains, Entity, Read, Sort
 from sayso.linking.names import IN_BRACKETS, Key, part_of, stands_for
+from sayso.linking.settle import settle
 from sayso.records import ActorLink, Article, Mention, Statement
 
-ONE_COUNTRY = 0.6  # share of an article's mentions of states above which a bare "police" is that state's
-NOWHERE = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM", "EUR", "UNO"})
+TOWN = 50_000  # inhabitants of a town that is believed without its country being named
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,54 +20,107 @@ class Actors:
     """Names, countries and sectors of mentions, from the lexicon, from the words themselves and from the article."""
 
     lexicon: ActorLexicon
+    gazetteer: Gazetteer | None = None  # for towns that tell where an article plays
 
     @property
     def made_by(self) -> str:
-        return f"actor-rules@1 actors:{self.lexicon.digest[:8]}"
+        places = f" gazetteer:{self.gazetteer.digest[:8]}" if self.gazetteer else ""
+        return f"actor-rules@1 actors:{self.lexicon.digest[:8]}{places}"
 
     def __call__(self, article: Article, mentions: tuple[Mention, ...], statements: tuple[Statement, ...]) -> dict[int, ActorLink]:
-        reads = self._surnames(article, [self._read(article, m) for m in mentions])
-        chains = Chains(reads, statements, self.lexicon)
+        context = Context(self.lexicon, article.published, self._states_named(article))
+        reads = self._surnames([self._read(article, m, context) for m in mentions], context)
+        chains = Chains(reads, statements, self.lexicon, self._outlet(article, context))
         chains.names()
+        self._abbreviations(article, chains, reads)
         chains.rest()
-        self._settle(article, chains, reads)
+        settle(article, chains, {r.mention.id: code for r in reads if (code := self._town(r, context))})
         return {number: self._link(entity, chains, chains.reads[number]) for number, entity in sorted(chains.of.items())}
+
+    # ------------------------------------------------------------ the article as a whole
+
+    def _states_named(self, article: Article) -> Counter[str]:
+        """How often title and text name each state, in whatever words."""
+        named: Counter[str] = Counter()
+        for text in (article.title, article.text):
+            tokens, at = self.lexicon.tokens(text), 0
+            while at < len(tokens):
+                n, entries = self.lexicon.at(tokens, at) if tokens[at].text[0].isupper() else (0, ())
+                codes = {e.code for e in entries if isinstance(e, CountryWord)}
+                if len(codes) == 1 or len(entries) == 1:
+                    named.update(codes)
+                at += n or 1
+        return named
+
+    def _outlet(self, article: Article, context: Context) -> Composed:
+        """Whom the publisher stands for: `we` of a release by the Kremlin is Russia's."""
+        tokens = self.lexicon.tokens(article.outlet)
+        return compose(tokens, len(tokens) - 1, context) if tokens else Composed()
 
     # ------------------------------------------------------------ reading one mention
 
-    def _read(self, article: Article, mention: Mention) -> Read:
-        text = mention.span.of(article.text)
+    def _read(self, article: Article, mention: Mention, context: Context) -> Read:
+        text = self._with_hyphens(article, mention)
         tokens = self.lexicon.tokens(text, mention.span.start)
         if mention.kind == "pronoun" or not tokens:
             return Read(mention, tokens, 0, Composed(), (), text, "thing")
         head = next((i for i, t in enumerate(tokens) if t.start <= mention.head.start < t.end), len(tokens) - 1)
         name = self._name_range(mention, tokens)
-        said = compose(tokens, head, self.lexicon, article.published, name=name if mention.label == "PER" else None)
-        if said.adjective and mention.kind == "adjective":
+        said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
+        if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
         first, last = self._bare_name(tokens, name, mention.label)
+        if first == last and said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
+            first, last = self._behind_title(tokens, said)
         key: Key = tuple(t.key for t in tokens[first:last])
         sort = _sort(mention, said, key)
         shown = article.text[tokens[first].start : tokens[last - 1].end] if key else _described(text)
         if said.state or (said.known is not None and said.known.kind == "organisation"):
             key = ()
-        return Read(mention, tokens, head, said, key, shown, sort)
+        within = next((w.dep for w in mention.words if w.span == mention.head), "") == "compound"
+        return Read(mention, tokens, head, said, key, shown, sort, within)
+
+    def _behind_title(self, tokens: Sequence[Token], said: Composed) -> tuple[int, int]:
+        """The capitalised words right behind a title that the name finder missed: `Prime Minister Draghi of Italy`."""
+        title = said.agents[0].word.split()
+        for at in range(len(tokens) - len(title)):
+            if [t.key for t in tokens[at : at + len(title)]] == title:
+                first = last = at + len(title)
+                while last < len(tokens) and tokens[last].text[:1].isupper() and not self.lexicon.at(tokens, last)[0] and not tokens[last - 1].possessive:
+                    last += 1
+                return first, last
+        return 0, 0
+
+    @staticmethod
+    def _with_hyphens(article: Article, mention: Mention) -> str:
+        """The mention's words; a name that the parser cut at a hyphen (`Al-`) goes on to its end."""
+        end = mention.span.end
+        if article.text[end : end + 1] in {"-", "–"} and article.text[end + 1 : end + 2].isupper():
+            while end < len(article.text) and (article.text[end].isalnum() or article.text[end] in "-–’'"):
+                end += 1
+        return article.text[mention.span.start : end]
 
     @staticmethod
     def _name_range(mention: Mention, tokens: Sequence[Token]) -> tuple[int, int] | None:
         if mention.name is None:
             return None
         inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < mention.name.end]
+        while inside and inside[-1] + 1 < len(tokens) and tokens[inside[-1] + 1].hyphen and tokens[inside[-1] + 1].text[:1].isupper():
+            inside.append(inside[-1] + 1)
         return (inside[0], inside[-1] + 1) if inside else None
 
     def _bare_name(self, tokens: Sequence[Token], name: tuple[int, int] | None, label: str) -> tuple[int, int]:
-        """The proper name without the titles and adjectives that the name finder took in; empty where there is none."""
-        if name is None:
+        """The proper name without the titles and adjectives that the name finder took in; empty where nothing else is left."""
+        if name is None or all(t.key in self.lexicon.marks["days"] or t.text.isdigit() for t in tokens[name[0] : name[1]]):
             return 0, 0
         first, last = name
-        while first < last - 1 and label in {"PER", ""}:
+        while first < last:
+            if tokens[first].key in self.lexicon.marks["honorifics"]:
+                first += 1
+                continue
             n, entries = self.lexicon.at(tokens, first)
-            if not n or first + n >= last or any(isinstance(e, Known) for e in entries):
+            titles = all(isinstance(e, Agent) and e.kind == "person" or isinstance(e, CountryWord) for e in entries)
+            if not n or first + n > last or not titles or (label not in {"PER", ""} and isinstance(entries[0], CountryWord)):
                 break
             first += n
         while last > first and not tokens[last - 1].text[:1].isupper():
@@ -81,72 +135,45 @@ class Actors:
 
     # ------------------------------------------------------------ surnames that only the lexicon knows
 
-    def _surnames(self, article: Article, reads: list[Read]) -> list[Read]:
+    def _surnames(self, reads: list[Read], context: Context) -> list[Read]:
         """A surname with no full name in the article is the lexicon's person where title, country or date point to one alone."""
-        named = Counter(r.said.country for r in reads if r.said.country)
         full = [r.key for r in reads if len(r.key) > 1]
         settled = []
         for read in reads:
-            person = None
-            if (
-                read.key
-                and read.said.known is None
-                and not read.said.state
-                and read.mention.label in {"PER", ""}
-                and read.sort in {"person", "thing"}
-            ):
-                if not any(k != read.key and len(k) > len(read.key) and part_of(read.key, k) for k in full):
-                    person = self._by_surname(article, read, named)
-            if person is not None:
-                code, sectors = person.at(article.published)
-                sectors = read.said.sectors if read.said.sectors and not read.said.takes_only else sectors or read.said.sectors
-                if read.said.former:
-                    sectors = ("ELI",)
-                said = replace(read.said, country=code, sectors=sectors, known=person, rows=(*read.said.rows, person.row))
-                read = Read(read.mention, read.tokens, read.head, said, read.key, read.shown, "person")
+            alone = read.key and read.said.known is None and not read.said.state and read.mention.label in {"PER", ""} or (read.key and read.said.agents)
+            if alone and read.sort in {"person", "thing"} and not any(len(k) > len(read.key) and part_of(read.key, k) for k in full):
+                person = self._by_surname(read, context)
+                read = _as_person(read, person, context) if person is not None else read
             settled.append(read)
         return settled
 
-    def _by_surname(self, article: Article, read: Read, named: Counter[str]) -> Known | None:
-        key = " ".join(read.key)
+    def _by_surname(self, read: Read, context: Context) -> Known | None:
+        key, named, day = " ".join(read.key), context.named, context.day
         people = list(self.lexicon.surnames.get(key, ()))
         if not people and len(read.key) == 1:
             close = self.lexicon.near(key, lambda k: part_of((key,), (k,)))
-            people = [p for k in close for p in self.lexicon.surnames[k] if named[p.at(article.published)[0] or ""]]
-        said = read.said.country
-        if said:
-            people = [p for p in people if p.at(article.published)[0] == said]
-        serving = [p for p in people if p.in_office(article.published)] or people
-        near_by = [p for p in serving if named[p.at(article.published)[0] or ""]]
-        for found in (near_by, serving if len(serving) == 1 and (serving[0].in_office(article.published)) else []):
-            if found and len({p.at(article.published)[0] for p in found}) == 1:
+            people = [p for k in close for p in self.lexicon.surnames[k] if named.get(p.at(day)[0] or "")]
+        if read.said.country:
+            people = [p for p in people if p.at(day)[0] == read.said.country]
+        serving = [p for p in people if p.in_office(day)] or people
+        near_by = [p for p in serving if named.get(p.at(day)[0] or "")]
+        for found in (near_by, serving if len(serving) == 1 and serving[0].in_office(day) else []):
+            if found and len({p.at(day)[0] for p in found}) == 1:
                 return found[0]
         return None
 
-    # ------------------------------------------------------------ what the article adds
+    # ------------------------------------------------------------ towns and abbreviations
 
-    def _settle(self, article: Article, chains: Chains, reads: Sequence[Read]) -> None:
-        """Abbreviations, then countries that phrases leave out: of the sentence where it names one state, of the article where it is about one."""
-        self._abbreviations(article, chains, reads)
-        by_sentence: dict[int, Counter[str]] = {}
-        whole: Counter[str] = Counter()
-        for number, entity in chains.of.items():
-            if entity.country and entity.country not in NOWHERE:
-                whole[entity.country] += 1
-                if chains.reads[number].said.country:
-                    by_sentence.setdefault(chains.reads[number].mention.sentence, Counter())[entity.country] += 1
-        top = whole.most_common(1)[0] if whole else None
-        dominant = top[0] if top and top[1] >= ONE_COUNTRY * sum(whole.values()) else None
-        for entity in chains.entities:
-            if entity.country is not None or entity.parts:
-                continue
-            if not (entity.roles or entity.named) or (not entity.sectors and entity.sort == "thing" and not entity.named):
-                continue
-            here = {c for i in entity.mentions for c in by_sentence.get(chains.reads[i].mention.sentence, ())}
-            found, rule = (next(iter(here)), "sentence") if len(here) == 1 else (dominant, "article")
-            if found is not None:
-                entity.country = found
-                entity.rows.append(f"country:{found} ({rule})")
+    def _town(self, read: Read, context: Context) -> str | None:
+        """The state of a town or region that the lexicon of states does not know, where the gazetteer leaves little doubt."""
+        if self.gazetteer is None or read.said.country or not read.key or read.sort == "person" or not read.shown[:1].isupper():
+            return None
+        rows = [row for row in self.gazetteer(read.shown) if row.country]
+        if not rows:
+            return None
+        best = max(rows, key=lambda row: (row.population + 10**8 * (context.named.get(row.country, 0) > 0), row.country))
+        sure = context.named.get(best.country) or best.population >= TOWN or len({row.country for row in rows}) == 1
+        return best.country if sure and (read.mention.label in {"LOC", ""} or context.named.get(best.country)) else None
 
     def _abbreviations(self, article: Article, chains: Chains, reads: Sequence[Read]) -> None:
         """`Special Monitoring Mission (SMM)`: later `SMM` is the same."""
@@ -159,30 +186,49 @@ class Actors:
             found = IN_BRACKETS.search(shown) or IN_BRACKETS.match(article.text, read.mention.span.end + 1)
             if found and stands_for(found[1], [w for w in shown.split("(")[0].split() if w[:1].isalpha()]):
                 introduced.setdefault(found[1], entity)
-            elif (other := introduced.get(read.shown)) is not None and other is not entity and entity.known is None:
-                for number in entity.mentions:
-                    chains.of[number] = other
-                    chains.rule[number] = "actor:abbreviation"
+            elif (other := introduced.get(read.shown)) is not None and other is not entity:
+                chains.merge(entity, other, "actor:abbreviation")
 
-    def _link(self, entity: Entity, chains: Chains, read: Read) -> ActorLink:
+    def _link(self, entity: Entity, chains: Chains, read: Read, whole: bool = True) -> ActorLink:
         rule = chains.rule[read.mention.id]
+        parts = [chains.entities[n] for n in entity.parts] if whole else []
         return ActorLink(
-            name=entity.name if entity.named or entity.parts or read.mention.kind == "pronoun" else read.shown,
+            name=entity.name if entity.named or entity.parts or read.mention.kind == "pronoun" or not read.shown else read.shown,
             country=entity.country,
-            sectors=self._sectors_here(entity, read, rule),
+            sectors=_sectors_here(entity, read),
             identifier=entity.known.identifier if entity.known else "",
             chain=entity.number,
             rule=rule,
             row="; ".join(entity.rows),
+            parts=tuple(
+                ActorLink(
+                    name=p.name,
+                    country=p.country,
+                    sectors=p.sectors,
+                    identifier=p.known.identifier if p.known else "",
+                    chain=p.number,
+                    rule=rule,
+                    row="; ".join(p.rows),
+                )
+                for p in parts
+            ),
         )
 
-    @staticmethod
-    def _sectors_here(entity: Entity, read: Read, rule: str) -> tuple[str, ...]:
-        """A mention's own words hold for it (`Israeli airstrikes` MIL, `Israel said` GOV); else those of its chain."""
-        own = read.said.sectors
-        if entity.sort == "state" and own:
-            return own
-        return entity.sectors or own if rule != "actor:state" else own or entity.sectors
+
+def _sectors_here(entity: Entity, read: Read) -> tuple[str, ...]:
+    """A mention's own words hold for it (`Israeli airstrikes` MIL, `Israel said` GOV); for a person those of all its mentions."""
+    own = read.said.sectors
+    if entity.sort != "person" and own and not read.said.takes_only:
+        return own
+    return entity.sectors or own
+
+
+def _as_person(read: Read, person: Known, context: Context) -> Read:
+    code, held = person.at(context.day)
+    said_so = read.said.sectors if read.said.sectors and not read.said.takes_only else ()
+    sectors = ("ELI",) if read.said.former else held if held and held != ("ELI",) else said_so or held or read.said.sectors
+    said = replace(read.said, country=code, sectors=sectors, known=person, rows=(*read.said.rows, person.row))
+    return replace(read, said=said, sort="person")
 
 
 def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
@@ -206,8 +252,6 @@ def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
 
 def _described(text: str) -> str:
     """A description as a reader would give it: without a leading article or what hangs behind a comma."""
-    words = text.split(",")[0].split(" (")[0].strip()
-    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
-        if words.startswith(article):
-            return words.removeprefix(article)
-    return words
+    words = text.partition(",")[0].partition(" (")[0].strip()
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an"} else words

@@ -37,10 +37,18 @@ def name_claimants(statements: Sequence[Statement], links: dict[int, ActorLink])
 
 
 def name_parties(reports: Sequence[Report], links: dict[int, ActorLink]) -> tuple[Report, ...]:
-    return tuple(
-        replace(r, actors=tuple(link_party(p, links) for p in r.actors), recipients=tuple(link_party(p, links) for p in r.recipients))
-        for r in reports
-    )
+    return tuple(replace(r, actors=link_parties(r.actors, links), recipients=link_parties(r.recipients, links)) for r in reports)
+
+
+def link_parties(parties: Sequence[Party], links: dict[int, ActorLink]) -> tuple[Party, ...]:
+    """Each party with whom it is; `the two leaders` are as many parties as leaders, but for those who stand beside it already."""
+    linked = [link_party(p, links) for p in parties]
+    beside = {p.link.chain for p in linked if p.link}
+    found: list[Party] = []
+    for party in linked:
+        parts = party.link.parts if party.link else ()
+        found += [replace(party, link=part) for part in parts if part.chain not in beside] if parts else [party]
+    return tuple(found)
 
 
 def link_party(party: Party, links: dict[int, ActorLink]) -> Party:

@@ -1,7 +1,7 @@
 """What the words of one phrase say about who it is: a country and sectors from their parts, in any order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -9,6 +9,28 @@ from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Entry, Known
 
 Zone = Literal["core", "from", "place", "aim"]
 NEVER_STATES = frozenset({"backed", "opposed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a phrase is read against: the lexicon, the article's date, and how often the article names each state."""
+
+    lexicon: ActorLexicon
+    day: date | None = None
+    named: Mapping[str, int] = field(default_factory=dict)
+
+    def meant(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Of several bearers of a name, those of a state that the article names first; a party of a state that it never names is none."""
+        kept = tuple(
+            e for e in entries if not (isinstance(e, Known) and e.row.startswith("party:") and not self.named.get(e.terms[0].code or ""))
+        )
+        if len(kept) < 2:
+            return kept
+        return tuple(sorted(kept, key=lambda e: -self.named.get(_code(e) or "", 0) if not isinstance(e, Agent) else -1))
+
+
+def _code(entry: Entry) -> str | None:
+    return entry.code if isinstance(entry, CountryWord) else entry.terms[0].code if isinstance(entry, Known) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +72,21 @@ class Composed:
     rows: tuple[str, ...] = ()
 
 
-def compose(
-    tokens: Sequence[Token], head: int, lexicon: ActorLexicon, day: date | None, *, name: tuple[int, int] | None = None
-) -> Composed:
+def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple[int, int] | None = None) -> Composed:
     """Country and sectors of a phrase.
 
     Args:
         tokens: The phrase's words.
         head: Position of its head word.
-        lexicon: States, names and role words.
-        day: The article's date, for terms of office.
+        context: States, names and role words, and what of them the article makes likely.
         name: Token range of a person's name inside it, where a surname such as Jordan or London is no country.
     Method: scan for the longest known runs; words before the first preposition make the core; `of` and possessors come next, places last.
     """
-    hits = scan(tokens, lexicon, name)
+    lexicon, day = context.lexicon, context.day
+    hits = scan(tokens, context, name)
     former = _former(tokens, hits, lexicon)
+    if any(h.country and h.zone == "core" and not h.mark and h.start <= head < h.end for h in hits):
+        hits = [h for h in hits if h.zone == "core"]  # "Ondria, of state terror": the state itself, whatever the parse hangs on it
     agents = _agents(hits, head)
     self_hit, owner_hit = _known(hits, head, agents)
     known = self_hit.known if self_hit else None
@@ -78,8 +100,8 @@ def compose(
             known = None  # another person of that name: an "Israeli minister" is not the lexicon's Norwegian
         else:
             said, weak = _sectors(agents, hits)
-            if said and not weak and said[0] not in held:
-                held = said
+            if said and (not held or held == ("ELI",)):
+                held = said  # a title that the text gives without "former" beats a table that ends before
             return Composed(code, ("ELI",) if former else held, "", known, agents, former=former, rows=tuple(rows))
     sectors, weak = _sectors(agents, hits)
     if known is not None:  # an organisation
@@ -122,17 +144,20 @@ def _is_official_capital(tokens: Sequence[Token], hit: Hit, state: CountryWord, 
     return state.how == "capital" and hit.start > 0 and tokens[hit.start - 1].key in lexicon.marks["official"] and hit.end == len(tokens)
 
 
-def scan(tokens: Sequence[Token], lexicon: ActorLexicon, name: tuple[int, int] | None = None) -> list[Hit]:
+def scan(tokens: Sequence[Token], context: Context, name: tuple[int, int] | None = None) -> list[Hit]:
     """Known runs of words from left to right, the longest first, each with the zone that the last preposition opened."""
-    marks = lexicon.marks
+    lexicon, marks = context.lexicon, context.lexicon.marks
     hits: list[Hit] = []
     zone: Zone = "core"
     at, closed = 0, True
     while at < len(tokens):
         token = tokens[at]
         n, entries = lexicon.at(tokens, at)
-        if name is not None and name[0] <= at < name[1]:
-            entries = tuple(e for e in entries if isinstance(e, Known) or (at == name[0] and at + n < name[1] and isinstance(e, Agent)))
+        if n == 1 and token.text.islower():
+            entries = tuple(e for e in entries if isinstance(e, Agent))  # "dawn" is no newspaper, "turkey" no state
+        entries = context.meant(entries)
+        if name is not None and name[0] <= at < name[1] and (at, at + n) != name:
+            entries = tuple(e for e in entries if isinstance(e, Known) or (at == name[0] and isinstance(e, Agent)))
         if not entries:
             opened = _zone(token, marks)
             if opened and hits:

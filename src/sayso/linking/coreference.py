@@ -13,6 +13,7 @@ Sort = Literal["person", "body", "state", "group", "thing"]
 
 REACH = 6  # sentences back in which a pronoun's antecedent is looked for
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+SECOND_PERSON = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 HE_SHE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -32,6 +33,7 @@ class Entity:
     sectors: tuple[str, ...] = ()
     known: Known | None = None
     roles: set[str] = field(default_factory=set)  # words of its roles: president, minister
+    heads: set[str] = field(default_factory=set)  # head words of its descriptions: group, militia
     gender: Gender = "unknown"
     plural: bool = False
     weak: bool = True  # sectors so far are only a default
@@ -51,14 +53,17 @@ class Read:
     key: Key  # of its proper name, titles left out
     shown: str  # the proper name, or the description
     sort: Sort
+    within: bool = False  # a noun that only qualifies another: "police" in "police violence"
 
 
 class Chains:
     """Gathers the entities of one article; `of` maps mention ids to them, `rule` says how each mention was resolved."""
 
-    def __init__(self, reads: Sequence[Read], statements: Sequence[Statement], lexicon: ActorLexicon) -> None:
+    def __init__(self, reads: Sequence[Read], statements: Sequence[Statement], lexicon: ActorLexicon, outlet: Composed) -> None:
         self.reads = {r.mention.id: r for r in reads}
         self.order = [r.mention.id for r in reads]
+        self.place = {number: n for n, number in enumerate(self.order)}
+        self.outlet = outlet
         self.statements = statements
         self.lexicon = lexicon
         self.entities: list[Entity] = []
@@ -98,7 +103,7 @@ class Chains:
             return None
         fits = [e for e in self.entities if e.key and self._may_be_one(read, e)]
         exact = [e for e in fits if e.key == read.key]
-        return (exact or self._nearest(read, fits) or [None])[0]
+        return next(iter(exact or self._nearest(read, fits)), None)
 
     def _may_be_one(self, read: Read, entity: Entity) -> bool:
         if read.key == entity.key:
@@ -124,6 +129,8 @@ class Chains:
                 continue
             if read.mention.kind == "pronoun":
                 self._pronoun(read)
+            elif read.within and not (read.said.country or read.said.agents):
+                continue  # "peace" in "peace talks"
             elif not self._apposed(read) and not self._description(read):
                 self._join(read, self._new(read), "actor:composed" if read.said.agents or read.said.country else "actor:unknown")
 
@@ -138,34 +145,63 @@ class Chains:
         """`the president`, `the Belarusian leader`, `the group`, `the two countries`: somebody named or described before."""
         words = [t.key for t in read.tokens]
         marks = self.lexicon.marks
-        definite = bool(words) and (
-            words[0] in {"the", "this", "that", "these", "those", "both"} or read.tokens[0].possessive or self._owned(read) is not None
-        )
-        if not definite:
+        if not words:
             return False
-        head = read.tokens[read.head].key if read.head < len(read.tokens) else ""
-        if marks["pair_words"] & set(words[:3]) and read.mention.number == "plur":
-            return self._pair(read)
+        possessed = read.tokens[0].possessive or self._owned(read) is not None
+        definite = possessed or words[0] in {"the", "this", "that", "these", "those", "both"}
+        if not definite and not (read.said.agents and all(t.text[:1].isupper() for t in read.tokens) and read.mention.number != "plur"):
+            return False  # "President", "Prime Minister" as names, in a transcript, are the ones spoken of
+        head = words[read.head]
+        if read.mention.number == "plur" and marks["several"] & set(words) and not read.said.country and len(words) <= 5 and not possessed:
+            return self._several(read, set(words)) or self._take(read, self._same_words(read, None), "actor:same-words")
         country = read.said.country or self._owned(read)
-        if head in marks["state_words"] and not read.said.country:
-            return self._take(read, self._before(read, lambda e: e.sort == "state"), "actor:the-state")
+        if head in marks["state_words"] and not read.said.country and len(words) <= 3:
+            return self._take(read, self._before(read, lambda e: e.sort == "state", reach=REACH), "actor:the-state")
         if head in marks["group_words"] and not read.said.country and len(words) <= 3:
-            return self._take(read, self._before(read, lambda e: e.sort == "body" and e.named, reach=REACH), "actor:the-group")
-        if not read.said.agents or read.mention.number == "plur":
-            return self._take(read, self._same_words(read, country), "actor:same-words")
-        wanted = {a.word for a in read.said.agents[:1]}
-        top = bool(wanted & marks["top"])
-        if read.sort == "person":
-            entity = self._before(
-                read, lambda e: e.sort == "person" and not _clash(country, e.country) and self._has_role(e, wanted, top, country)
-            )
+            found = self._same_words(read, country) or self._before(read, lambda e: e.sort == "body" and e.named, reach=3)
+            return self._take(read, found, "actor:the-group")
+        if read.sort == "person" and read.said.agents and read.mention.number != "plur":
+            wanted = {a.word for a in read.said.agents[:1]}
+            top = bool(wanted & marks["top"])
+
+            def fits(entity: Entity) -> bool:
+                return entity.sort == "person" and not _clash(country, entity.country) and self._has_role(entity, wanted, top, country)
+
+            entity = self._before(read, fits)
             if entity is None and (country or top):
-                entity = self._after(
-                    read, lambda e: e.sort == "person" and e.named and not _clash(country, e.country) and bool(e.roles & wanted)
-                )
+                entity = self._after(read, lambda e: e.named and fits(e))
             if entity is not None:
                 return self._take(read, entity, "actor:the-role")
         return self._take(read, self._same_words(read, country), "actor:same-words")
+
+    def _several(self, read: Read, words: set[str]) -> bool:
+        """`the two leaders`, `both sides`: those who were named before, the latest two where their number is not told otherwise."""
+        want_states = bool(words & {"countries", "nations", "states", "governments"})
+        either = bool(words & {"sides", "parties"})
+        count = 3 if words & {"three", "3"} else 2
+        for back in range(self.place[read.mention.id] - 1, -1, -1):  # the last that were named side by side, or together
+            entity, mention = self.of.get(self.order[back]), self.reads[self.order[back]].mention
+            if entity is None or read.mention.sentence - mention.sentence > REACH:
+                continue
+            if len(entity.parts) == count and (either or (entity.sort == "state") == want_states):
+                return self._take(read, entity, "actor:the-two")
+        found: list[Entity] = []
+        for entity in self._back(read, 30):
+            fits = entity.sort in ({"state", "person", "body"} if either else {"state"} if want_states else {"person"})
+            if (
+                fits
+                and entity.named
+                and not entity.parts
+                and entity not in found
+                and (not found or either is False or entity.sort == found[0].sort)
+            ):
+                if entity.sort != "person" or not found or entity.country != found[0].country:  # two leaders are of two states
+                    found.append(entity)
+            if len(found) == count:
+                break
+        if len(found) < count:
+            return False
+        return self._take(read, self.together(sorted(found, key=lambda e: e.number), found[0].sort), "actor:the-two")
 
     def _has_role(self, entity: Entity, wanted: set[str], top: bool, country: str | None) -> bool:
         if entity.roles & wanted:
@@ -177,37 +213,29 @@ class Chains:
         return "leader" in wanted and top and highest and country is not None
 
     def _same_words(self, read: Read, country: str | None) -> Entity | None:
+        """Somebody described before by the same head word: `a militia` ... `the militia`."""
         head = read.tokens[read.head].key if read.head < len(read.tokens) else ""
+        mine = {a.word for a in read.said.agents[:1]}
 
         def fits(entity: Entity) -> bool:
-            return head in entity.roles and not _clash(country, entity.country) and (not entity.plural or read.mention.number == "plur")
+            same = head in entity.heads and (not mine or bool(mine & entity.roles))
+            return (
+                same
+                and entity.sort not in {"state", "person"}
+                and not _clash(country, entity.country)
+                and entity.plural == (read.mention.number == "plur")
+            )
 
         return self._before(read, fits, reach=50) if head else None
-
-    def _pair(self, read: Read) -> bool:
-        words = {t.key for t in read.tokens}
-        sort: Sort = "state" if words & {"countries", "nations", "states", "sides", "governments"} else "person"
-        found: list[Entity] = []
-        for entity in self._back(read, 30):
-            if entity.sort == sort and entity.named and entity not in found:
-                found.append(entity)
-            if len(found) == 2:
-                break
-        if len(found) < 2:
-            return False
-        first, second = reversed(found)
-        entity = Entity(len(self.entities), sort, f"{first.name} and {second.name}", plural=True, parts=(first.number, second.number))
-        entity.country = first.country if first.country == second.country else None
-        entity.sectors = first.sectors if first.sectors[:1] == second.sectors[:1] else ()
-        entity.weak = False
-        self.entities.append(entity)
-        self._join(read, entity, "actor:the-two")
-        return True
 
     def _pronoun(self, read: Read) -> None:
         word = read.mention.words[0].text.lower() if read.mention.words else ""
         if word in FIRST_PERSON:
-            self._take(read, self._speaker(read.mention), "actor:speaker")
+            if not self._take(read, self._speaker(read.mention), "actor:speaker") and (self.outlet.country or self.outlet.known):
+                self._take(read, self._narrator(), "actor:outlet")
+            return
+        if word in SECOND_PERSON:
+            self._take(read, self._addressee(read.mention), "actor:addressee")
             return
         if word in RELATIVE:
             return
@@ -226,34 +254,82 @@ class Chains:
             entity.gender = gender
         self._take(read, entity, "actor:pronoun")
 
+    def _narrator(self) -> Entity:
+        """Whom the outlet stands for."""
+        said = self.outlet
+        name = said.known.name if said.known else self.lexicon.names.get(said.country or "", said.state)
+        found = next((e for e in self.entities if e.name == name), None)
+        if found is None:
+            found = Entity(
+                len(self.entities), "state", name, True, (), said.country, said.sectors, said.known, rows=list(said.rows), weak=False
+            )
+            self.entities.append(found)
+        return found
+
+    def _addressee(self, mention: Mention) -> Entity | None:
+        """Whom a speaker calls `you`: the speaker before, or else the next one, who is not himself."""
+        own = self._speaker(mention)
+        if own is None:
+            return None
+        place = mention.span.start
+        speakers = [
+            (min(c.start for c in s.content), self.of[p.mention])
+            for s in self.statements
+            for p in s.claimants
+            if s.content and p.mention is not None and p.mention in self.of
+        ]
+        others = [(at, e) for at, e in speakers if e is not own and e.sort == "person" and e.named]
+        if not others:
+            return None
+        before = [(at, e) for at, e in others if at <= place]
+        return max(before, key=lambda o: o[0])[1] if before else min(others, key=lambda o: o[0])[1]
+
     def _antecedent(self, read: Read, wanted: tuple[Sort, ...], gender: Gender, plural: bool) -> Entity | None:
         """The best mention before the pronoun: near, a subject, often spoken of, of the right gender and number."""
         best: tuple[float, int] | None = None
         chosen: Entity | None = None
-        for other in reversed(self.order[: self.order.index(read.mention.id)]):
+        for other in reversed(self.order[: self.place[read.mention.id]]):
             mention = self.reads[other].mention
             back = read.mention.sentence - mention.sentence
             if back > REACH:
                 break
             entity = self.of.get(other)
-            if entity is None or entity.sort not in wanted or mention.span.holds(read.mention.span):
+            if entity is None or entity.sort not in wanted or mention.span.holds(read.mention.span) or self.reads[other].within:
                 continue
             if gender != "unknown" and entity.gender not in {gender, "unknown"}:
                 continue
+            if plural and not entity.parts and (group := self._beside(mention)) is not None:
+                entity = group
             if plural and not self._is_many(entity):
                 continue
             if not plural and entity.plural:
                 continue
-            score = -0.9 * back + min(len(entity.mentions), 6) * 0.12
+            score = 0.6 if entity.parts else 0.0
+            score += 0.3 if plural and entity.sort == "group" else -0.3 if plural and entity.sort == "state" else 0.0
+            score += -0.9 * back + min(len(entity.mentions), 6) * 0.12
             score += 0.9 if mention.role == "subject" else 0.0 if mention.role == "object" else -0.2
             score += 0.4 if entity.named else 0.0
             score += 0.3 if mention.kind == "pronoun" and mention.words[0].text.lower() == read.mention.words[0].text.lower() else 0.0
             score -= 1.2 if mention.in_quote != read.mention.in_quote else 0.0
             score -= 1.5 if read.mention.in_quote and entity is self._speaker(read.mention) else 0.0
             score -= 0.5 if mention.kind == "adjective" else 0.0
+            if not back and read.mention.role == "object" and mention.role == "subject":
+                score -= 1.6  # "she handed him a note": he is not she who handed
             if best is None or (score, other) > best:
                 best, chosen = (score, other), entity
         return chosen
+
+    def _beside(self, mention: Mention) -> Entity | None:
+        """Those who are named side by side with this mention, as one: `Macron and Merkel`."""
+        members: list[Entity] = []
+        for number in sorted({mention.id, *mention.conjuncts}):
+            entity = self.of.get(number)
+            if entity is not None and entity.named and not entity.parts and entity not in members:
+                members.append(entity)
+        sort = members[0].sort if members else "thing"
+        if len(members) < 2 or any(m.sort != sort for m in members):
+            return None
+        return self.together(members, sort)
 
     @staticmethod
     def _is_many(entity: Entity) -> bool:
@@ -270,6 +346,30 @@ class Chains:
 
     # ------------------------------------------------------------ helpers
 
+    def merge(self, gone: Entity, kept: Entity, rule: str) -> None:
+        """All mentions of one actor are another's."""
+        for number in gone.mentions:
+            self.of[number] = kept
+            self.rule[number] = rule
+        kept.mentions = sorted({*kept.mentions, *gone.mentions})
+        gone.mentions = []
+        kept.country = kept.country or gone.country
+        if not kept.sectors:
+            kept.sectors, kept.weak = gone.sectors, gone.weak
+
+    def together(self, members: Sequence[Entity], sort: Sort) -> Entity:
+        """Several actors spoken of as one; the same several are the same entity."""
+        numbers = tuple(m.number for m in members)
+        if found := next((e for e in self.entities if e.parts == numbers), None):
+            return found
+        entity = Entity(len(self.entities), sort, " and ".join(m.name for m in members), plural=True, parts=numbers, weak=False)
+        if len({m.country for m in members}) == 1:
+            entity.country = members[0].country
+        if len({m.sectors[:1] for m in members}) == 1:
+            entity.sectors = members[0].sectors
+        self.entities.append(entity)
+        return entity
+
     def _owned(self, read: Read) -> str | None:
         """Country of a possessor or `of` phrase inside the mention that is resolved already."""
         for other in read.mention.of:
@@ -278,7 +378,7 @@ class Chains:
         return None
 
     def _back(self, read: Read, reach: int) -> Iterator[Entity]:
-        for other in reversed(self.order[: self.order.index(read.mention.id)]):
+        for other in reversed(self.order[: self.place[read.mention.id]]):
             if read.mention.sentence - self.reads[other].mention.sentence > reach:
                 return
             if other in self.of:
@@ -288,7 +388,7 @@ class Chains:
         return next((e for e in self._back(read, reach) if fits(e)), None)
 
     def _after(self, read: Read, fits: Callable[[Entity], bool]) -> Entity | None:
-        following = (self.of[i] for i in self.order[self.order.index(read.mention.id) + 1 :] if i in self.of)
+        following = (self.of[i] for i in self.order[self.place[read.mention.id] + 1 :] if i in self.of)
         return next((e for e in following if fits(e)), None)
 
     def _take(self, read: Read, entity: Entity | None, rule: str) -> bool:
@@ -331,8 +431,8 @@ class Chains:
         if len(read.key) > len(entity.key) and entity.named and entity.known is None:
             entity.key, entity.name = read.key, read.shown
         entity.roles |= {a.word for a in said.agents}
-        if read.head < len(read.tokens) and mention.kind == "nominal":
-            entity.roles.add(read.tokens[read.head].key)
+        if read.head < len(read.tokens) and (mention.kind == "nominal" or read.sort == "body"):
+            entity.heads.add(read.tokens[read.head].key)
         entity.rows += [row for row in said.rows if row not in entity.rows]
         if entity.gender == "unknown":
             entity.gender = self._gender(read)

@@ -28,6 +28,7 @@ class ActorLink:
     chain: int = -1  # mentions of one article with the same number are the same actor
     rule: str = ""  # e.g. "actor:composed", "actor:pronoun"
     row: str = ""  # lexicon rows it rests on, "; " between them
+    parts: tuple["ActorLink", ...] = ()  # where the words stand for several actors ("the two leaders"): each of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,13 +34,14 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder
     extra = [Path(p) for p in lexicons]
     for path in extra:
         stop_on(_problems(path), path)
+    places = load_places(extra)
     return Coder(
         parser=load_parser(model),
         statements=CueStatements(load_cues(extra)),
         reports=TriggerReports(load_triggers(extra), load_codebook(extra)),
-        actors=Actors(load_actors(extra)),
+        actors=Actors(load_actors(extra), places),
         times=Times(load_times()),
-        places=Places(load_places(extra)),
+        places=Places(places),
     )
 
 

@@ -1,0 +1,84 @@
+"""Countries that phrases leave out: of the place or the only state in their sentence, of the article where it is about one."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sayso.linking.coreference import Chains, Entity
+from sayso.records import Article
+
+ONE_COUNTRY = 0.6  # share of an article's mentions of states above which a bare "police" is that state's
+LOCAL = frozenset({"CVL", "COP", "JUD", "EDU", "LAB", "MED", "AGR", "REF", "UAF", "BUS"})
+NOWHERE = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM", "EUR", "UNO"})
+BEFORE = re.compile(
+    r"(\w+)(?:\s+(?:the|northern|southern|eastern|western|central|city of|town of|village of|province of|capital,?|state of))*\s*$",
+    re.IGNORECASE,
+)
+
+
+def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
+    """Give a country to every actor that has none, as far as the article makes one plain; `towns` are mention ids of towns."""
+    places: dict[int, Counter[str]] = {}
+    states: dict[int, Counter[str]] = {}
+    where: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for number in sorted(chains.reads):
+        read, entity = chains.reads[number], chains.of.get(number)
+        code = towns.get(number) or read.said.country or (entity.country if entity else None)
+        if not code or code in NOWHERE:
+            continue
+        whole[code] += 1
+        if not read.said.country and number not in towns:
+            continue  # a pronoun or a bare name: the article names the state elsewhere
+        states.setdefault(read.mention.sentence, Counter())[code] += 1
+        if number in towns or read.said.placed or _is_place(article, chains, number):
+            places.setdefault(read.mention.sentence, Counter())[code] += 1
+            where[code] += 1
+    by_place, by_all = _dominant(where), _dominant(whole)
+    for entity in chains.entities:
+        if entity.country is not None or entity.parts or not _wants(entity):
+            continue
+        sentences = [chains.reads[i].mention.sentence for i in entity.mentions]
+        found: list[tuple[str, str | None]] = [("sentence", _only(states, sentences))]
+        if entity.sectors[:1] and entity.sectors[0] in LOCAL:  # who is hurt, arrests or judges somewhere is mostly of that place
+            found += [("place", _only(places, sentences))]
+        found += [("article", by_all)]
+        if entity.sectors[:1] and entity.sectors[0] in LOCAL:
+            found += [("places", by_place)]
+            found += [("nearest", _nearest(states, sentences))]
+        rule, code = next(((rule, code) for rule, code in found if code is not None), ("", None))
+        if code is not None:
+            entity.country = code
+            entity.rows.append(f"country:{code} ({rule})")
+
+
+def _only(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> str | None:
+    """The one state that these sentences name; None for several or none."""
+    codes = {code for s in sentences for code in by_sentence.get(s, ())}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _nearest(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> str | None:
+    """The state most named in the same sentence or the last before it that names any."""
+    before = [s for s in by_sentence if sentences and s <= sentences[0]]
+    return min(by_sentence[max(before)].items(), key=lambda item: (-item[1], item[0]))[0] if before else None
+
+
+def _wants(entity: Entity) -> bool:
+    """Only somebody has a country: a name, or a description with a role or a sector."""
+    return entity.named or bool(entity.sectors)
+
+
+def _is_place(article: Article, chains: Chains, number: int) -> bool:
+    read = chains.reads[number]
+    if not read.said.state:
+        return False
+    before = BEFORE.search(article.text, max(0, read.mention.span.start - 40), read.mention.span.start)
+    return before is not None and before[1].lower() in chains.lexicon.marks["place_before"]
+
+
+def _dominant(counted: Counter[str]) -> str | None:
+    if not counted:
+        return None
+    code, n = min(counted.items(), key=lambda item: (-item[1], item[0]))
+    return code if n >= ONE_COUNTRY * sum(counted.values()) else None
