@@ -5,30 +5,15 @@ Decided by position, because attachments at the end of a long clause are what a 
 
 from spacy.tokens import Doc, Token
 
+from sayso.language.walk import base
 from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import Found, is_finite
 
 CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object"})
 CIRCUMSTANCE = frozenset(
-    {
-        "after",
-        "before",
-        "during",
-        "since",
-        "amid",
-        "following",
-        "despite",
-        "while",
-        "when",
-        "until",
-        "because",
-        "although",
-        "via",
-        "if",
-        "so",
-    }
-)
+    {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}
+) | {"so"}
 AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) | {
     "whereas", "with", "as", "but", "though", "who", "which", "whose", "where",
 }  # fmt: skip
@@ -42,8 +27,23 @@ def set_extent(doc: Doc, found: Found, lexicon: CueLexicon) -> None:
     if found.head is None or not behind or kind not in CLAUSES | THINGS:
         return
     start, known = min(behind), max(behind)
+    cue = found.head
+    first = next((doc[i] for i in sorted(behind) if not doc[i].is_punct), cue)
+    before = len(found.content) > len(behind)
+    if before and (_inverted(found) or (first.tag_ == "VBG" and lexicon.verbs(first.lemma_.lower(), first.lower_))):
+        found.content -= behind  # "P," said the leader of X; "P," X said, adding that Q
+        return
+    if cue.dep_ == "acl:relcl" or (base(cue) == "advcl" and cue.head.i > known):
+        return  # "voters who say P are few"; "Promising that P, the mayor left": the main clause comes behind
     stop = _stop(doc, found.head, start, known, kind in CLAUSES, lexicon)
     found.content = (found.content - behind) | set(range(start, stop))
+
+
+def _inverted(found: Found) -> bool:
+    cue = found.head
+    if cue is None or not found.source or found.source[0].i < cue.i:
+        return False
+    return cue.i > 0 and max((i for i in found.content if i < cue.i), default=-9) >= cue.i - 4
 
 
 def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: CueLexicon) -> int:

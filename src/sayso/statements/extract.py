@@ -10,8 +10,9 @@ from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
 from sayso.statements.guidelines import left_out
 from sayso.statements.headlines import headline_cues, mend_sources
+from sayso.statements.labels import labelled
 from sayso.statements.others import other_cues
-from sayso.statements.quotations import complete, covered, labelled, quotation_cues, statement_paragraphs
+from sayso.statements.quotations import complete, covered, quotation_cues, statement_paragraphs
 from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
 from sayso.statements.stance import stance_of
 from sayso.statements.verbs import verb_cues

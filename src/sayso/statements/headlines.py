@@ -35,8 +35,10 @@ def headline_cues(doc: Doc, lexicon: CueLexicon, taken: set[int]) -> Iterator[Fo
 def mend_sources(doc: Doc, found: list[Found]) -> None:
     """Give cues that the tagger took for nouns, and so left without a subject, the noun phrase before them."""
     for f in found:
-        if f.head is None or f.source or f.head.pos_ in {"VERB", "AUX"} or f.row is None or f.row.pos != "verb":
+        if f.head is None or f.source or f.row is None or f.row.pos != "verb" or "passive" in f.rule:
             continue
+        if f.head.pos_ in {"VERB", "AUX"} and (f.head.tag_ not in FINITE or subject(f.head) is not None):
+            continue  # a subject of its own that is no source: "it seems"
         if words := phrase_before(f.head):
             f.source_tokens = words
             f.source = [doc[head_of(doc, words)]]

@@ -1,26 +1,18 @@
-"""Quotations and speaker labels: what is said in quotation marks or behind a name and a colon, and by whom."""
+"""Quotations: what is said in quotation marks, and by whom."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from sayso.language.quotes import Quote
 from sayso.language.reading import Reading
-from sayso.language.walk import child
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Span
-from sayso.statements.found import Found, noun_head
-from sayso.statements.sources import sources
+from sayso.statements.found import Found
+from sayso.statements.sources import sources, speaker_behind
 from sayso.statements.verbs import cue_words, is_verbal
 
-LABEL = re.compile(
-    r"(?m)^[ \t]*(\(\(\s*\S[^()\n]{0,40}\)\)|[A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\)(?=\s?:))?\s?:(?=\s|(?<=\):))"
-)
-LABEL_WORD = re.compile(r"[A-Z(][\w.'’()-]*|of|the|and|de|al|van|von|bin|for|to")
-WIKI_LABEL = re.compile(r"(?m)^[ \t]*\(\((?P<who>[^()\n]{1,40})\)\)\s?:?|^[ \t]*(?P<bare>[A-Z]{2,5})\)\)\s?:?")
-DASHES = frozenset("-–—―")
 ENDS = re.compile(r"[.!?…,;:—–-][\"'”’»)\]]*$")
 NEAR = 14  # words between a quotation and the verb that reports it
 
@@ -56,7 +48,7 @@ def complete(reading: Reading, found: Sequence[Found]) -> None:
                 f.content &= tokens
                 continue
             if f.source and f.source[0].i in tokens and f.head is not None and is_speech(doc, quote):
-                f.source = _behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
+                f.source = speaker_behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
             if f.content & tokens and is_speech(doc, quote) and len(f.content & tokens) * 3 >= min(len(tokens), 12):
                 f.content |= tokens - f.cue
                 f.quoted = True
@@ -88,7 +80,7 @@ def quotation_cues(reading: Reading, lexicon: CueLexicon, found: list[Found]) ->
                         rule="statement:quote",
                         cue=cue_words(verb) | colon,
                         content=set(),
-                        source=sources(verb, lexicon) or _behind(verb),
+                        source=sources(verb, lexicon) or speaker_behind(verb),
                         row=row,
                         head=verb,
                     )
@@ -158,15 +150,6 @@ def _goes_on(doc: Doc, end: int, quote: Quote, last: Found) -> bool:
     return last.quoted and ("\n" not in between or quote.continued or between.count("\n") <= 2)
 
 
-def _behind(verb: Token) -> list[Token]:
-    """The speaker behind an inverted verb that the parse took for an object: `"...," said the leader`."""
-    thing = child(verb, "nsubj", "obj", "obl", "dep")
-    if thing is not None and thing.i > verb.i:
-        return [thing]
-    nxt = noun_head(verb.doc, verb.i + 1)
-    return [nxt] if nxt is not None else []
-
-
 def _beside(reading: Reading, quote: Quote, lexicon: CueLexicon) -> tuple[Token | None, set[int]]:
     """The reporting verb after or before a quotation in its paragraph, with the colon that it needs where it is no verb of saying."""
     doc = reading.doc
@@ -201,40 +184,3 @@ def _scan(doc: Doc, indices: range, lexicon: CueLexicon) -> Token | None:
         if is_verbal(token) and any("quote" in row.takes for row in lexicon.verbs(token.lemma_.lower(), token.lower_)):
             return token
     return None
-
-
-# ---------------------------------------------------------------- speaker labels
-
-
-def labelled(reading: Reading) -> Iterator[Found]:
-    """Interviews and transcripts: `Name:` or `((Initials))` at the start of a line, and all that is said up to the next one."""
-    doc, text = reading.doc, reading.article.text
-    labels = [(m.start(1), m.end(1), m.end()) for m in LABEL.finditer(text) if _is_label(m.group(1))]
-    labels = sorted({*labels, *((m.start(), m.end(), m.end()) for m in WIKI_LABEL.finditer(text))})
-    labels = [x for n, x in enumerate(labels) if n == 0 or x[0] >= labels[n - 1][2]]
-    names = [text[a:b].strip("() ") for a, b, _ in labels]
-    for (start, end, after), following in pairwise([*labels, (len(text), 0, 0)]):
-        name = text[start:end].strip("() ")
-        wiki = text[start:end].lstrip().startswith("((") or text[start:end].rstrip(" :").endswith("))")
-        if not wiki and names.count(name) < 2 and len(set(names)) < 2:
-            continue
-        stop = following[0]
-        if not wiki and text[after:stop].lstrip().startswith(("“", '"')) and len(labels) < 3:
-            continue
-        content = covered(doc, Span(after, stop))
-        colon = covered(doc, Span(end, after)) or covered(doc, Span(start, end))
-        cue = {i for i in colon if doc[i].text == ":"} or {max(colon, default=0)}
-        words = [doc[i] for i in sorted(covered(doc, Span(start, end))) if doc[i].is_alpha or doc[i].pos_ == "PROPN"]
-        head = _label_head(words)
-        yield Found(rule="statement:label", cue=cue, content=content - cue, source=[head] if head else [], head=None, quoted=True)
-
-
-def _label_head(words: list[Token]) -> Token | None:
-    inside = {t.i for t in words}
-    return next((t for t in words if t.head.i not in inside or t.head.i == t.i), words[-1] if words else None)
-
-
-def _is_label(words: str) -> bool:
-    parts = words.strip().split()
-    named = sum(bool(LABEL_WORD.fullmatch(w.strip(","))) for w in parts)
-    return words.startswith("((") or (0 < len(parts) <= 14 and named >= len(parts) - 2)

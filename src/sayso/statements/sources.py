@@ -2,9 +2,9 @@
 
 from spacy.tokens import Token
 
-from sayso.language.walk import ancestors, auxiliaries, base, case, child, is_passive, marker, subject, understood_subject
+from sayso.language.walk import ancestors, auxiliaries, base, case, child, children, is_passive, marker, subject, understood_subject
 from sayso.lexicons.cues import CueLexicon
-from sayso.statements.found import FINITE
+from sayso.statements.found import FINITE, noun_head
 
 PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
@@ -21,8 +21,10 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
 
 def _own(verb: Token) -> Token | None:
     found = subject(verb)
-    if found is not None and (case(found) or "Rel" in found.morph.get("PronType", [])):
-        return None  # "did not ask for aid and says": a wrong subject; "X, who said": the antecedent is wanted
+    if found is not None and case(found):
+        return _just_before(verb)  # "did not ask for aid and says": a wrong subject
+    if found is not None and ("Rel" in found.morph.get("PronType", []) and base(verb) == "acl"):
+        return None  # "X, who said": the antecedent is wanted
     if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
         return _just_before(verb)
     return found
@@ -71,6 +73,15 @@ def _issuer(thing: Token, lexicon: CueLexicon) -> Token | None:
     return None
 
 
+def speaker_behind(verb: Token) -> list[Token]:
+    """The speaker behind an inverted verb, whatever the parse takes it for: `"...," said the leader`."""
+    thing = child(verb, "nsubj", "obj", "obl", "dep")
+    if thing is not None and verb.i < thing.i <= verb.i + 6:
+        return [thing]
+    found = noun_head(verb.doc, verb.i + 1)
+    return [found] if found is not None else []
+
+
 def hoisted(verb: Token) -> Token | None:
     """The cue that this verb is coordinated with, though the parse hangs it on that cue's content: `said he would go and urged calm`."""
     inner = verb.head
@@ -82,7 +93,8 @@ def hoisted(verb: Token) -> Token | None:
 
 def is_passive_cue(verb: Token) -> bool:
     """Passive by its auxiliaries, or a bare participle; a wrong `nsubj:pass` alone is not believed."""
-    helpers = {c.lemma_.lower() for c in auxiliaries(verb)}
+    bare = verb.tag_ == "VBN"  # a finite verb does not share the auxiliaries of the verb that it is coordinated with
+    helpers = {c.lemma_.lower() for c in (auxiliaries(verb) if bare else children(verb, "aux", "cop"))}
     if helpers & {"be", "get", "being", "been"}:
         return verb.tag_ not in {"VBG", "VB"} or any(c.dep_ == "aux:pass" for c in verb.children)
     if helpers or verb.tag_ in {"VBZ", "VBP", "VBG", "VB"}:

@@ -4,20 +4,28 @@ from spacy.tokens import Token
 
 from sayso.language.mentions import phrase
 from sayso.language.reading import Reading, spans_of
-from sayso.language.walk import children, conjuncts_of
+from sayso.language.walk import base, children, conjuncts_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import ClaimantType, Party, Reason, Span
 
+ASIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "cop", "aux"})
 BY_LABEL: dict[str, ClaimantType] = {"PER": "person", "ORG": "organisation", "LOC": "organisation"}
 
 
 def source_tokens(heads: list[Token]) -> set[int]:
-    """The source phrase: each noun phrase of a coordination with what joins them."""
+    """The source phrase: title, name, apposition and what tells which one, each member of a coordination; relative clauses out."""
     found: set[int] = set()
     for head in heads:
-        parts = [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]
-        tokens = sorted({t.i for part in parts for t in phrase(part)} | {t.i for t in phrase(head)})
-        found |= set(range(tokens[0], tokens[-1] + 1)) if tokens else set()
+        gone = {t.i for c in head.subtree if base(c) in ASIDE and c.i > head.i for t in c.subtree}
+        first = min(t.i for t in phrase(head))
+        kept = [t.i for t in head.subtree if t.i >= first and t.i not in gone]
+        run = [i for i in kept if i >= head.i or i >= first]
+        last = head.i
+        for i in sorted(run):
+            last = i if last < i <= last + 3 else last
+        while last > head.i and head.doc[last].is_punct and head.doc[last].text not in {")", "."}:
+            last -= 1
+        found |= set(range(first, last + 1))
     return found
 
 

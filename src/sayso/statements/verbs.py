@@ -16,7 +16,7 @@ from sayso.language.walk import (
 )
 from sayso.lexicons.cues import Cue, CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite, subtree
-from sayso.statements.sources import is_passive_cue, sources
+from sayso.statements.sources import is_passive_cue, sources, speaker_behind
 
 DASHES = frozenset("-–—―")
 ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends", "doubts"})
@@ -273,7 +273,8 @@ def _inverted(verb: Token, row: Cue) -> list[Token]:
     )
     if before is None or not (before.is_quote or before.text in {",", "»", "''"} or before.lower_ == "as"):
         return []
-    return [c for c in children(verb, "obj") if c.i > verb.i][:1]
+    behind = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
+    return speaker_behind(verb) if behind.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"} else []
 
 
 def _before_tail(verb: Token) -> set[int]:
