@@ -44,12 +44,17 @@ class When:
 
     @property
     def iso(self) -> str | None:
-        """As exact as the text allows: `2020-08-16`, `2020-02`, `2010`; None where not stated."""
+        """As exact as the text allows: `2020-08-16`, `2020-02`, `2010`; None where not stated.
+
+        A week has no such form: the month that most of it lies in stands for it, for a season its year. `start` and `end` say it exactly.
+        """
         if self.start is None:
             return None
         if self.precision == "month":
             return f"{self.start:%Y-%m}"
-        if self.precision in {"year", "decade", "century"}:
+        if self.precision == "week":
+            return f"{self.start + ((self.end or self.start) - self.start) / 2:%Y-%m}"
+        if self.precision in {"season", "year", "decade", "century"}:
             return f"{self.start:%Y}"
         return self.start.isoformat()
 
