@@ -107,6 +107,28 @@ def test_what_is_to_come_lies_ahead() -> None:
     assert dated("Police <e>arrest</e> him on Monday.", "Monday").when.start == date(2020, 8, 17)
 
 
+ISO = {
+    "on Monday": "2020-08-17",
+    "in May": "2020-05",
+    "last week": "2020-08",
+    "two weeks ago": "2020-08",
+    "last summer": "2019",
+    "last year": "2019",
+    "in the 1990s": "1990",
+}
+
+
+@pytest.mark.parametrize(("when", "iso"), ISO.items(), ids=ISO)
+def test_a_date_is_written_no_more_exactly_than_it_is_known(when: str, iso: str) -> None:
+    assert dated(f"Police <e>arrested</e> him {when}.", when).when.iso == iso
+
+
+def test_a_coming_date_long_after_a_near_past_one_is_not_meant() -> None:
+    report = dated("He is expected to sue over the <e>arrest</e> on August 16.", "August 16")
+    assert report.when.iso == "2020-08-16"
+    assert dated("The <e>trial</e> is scheduled for November.", "November").when.iso == "2020-11"
+
+
 def test_since_lasts_until_publication() -> None:
     assert dated("They have <e>held</e> him since May.", "since May").when.end == PUBLISHED
 
@@ -117,6 +139,8 @@ SENTENCE = {  # the reports stage found no words: a time is taken over only wher
     "opening with a comma": ("On Monday, police <e>arrested</e> him.", "2020-08-17"),
     "before its noun": ("He spoke of the 2014 <e>arrest</e> of his brother on Monday.", "2014"),
     "the nearer of two": ("In May he fled, and police <e>arrested</e> him on Monday.", "2020-08-17"),
+    "a deadline": ("Police <e>promised</e> to free him by Friday.", None),
+    "a noun with its day": ("Police <e>arrested</e> him at the December 3 rally.", None),
     "beyond the start of a clause": ("Police <e>arrested</e> him after the vote on Monday.", None),
     "two times": ("On Monday he was <e>arrested</e> in Szohod over a theft in May.", None),
     "beyond a comma": ("Police <e>arrested</e> him, whose brother fled on Monday.", None),

@@ -14,6 +14,8 @@ from sayso.linking.timewords import TimeExpression, TimeFinder
 from sayso.records import Article, Reason, Report, Span, When, WhenBasis
 
 BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
+# `since 2014`, `by 2050`: the time of what lasts until or from then, or of a deadline, hardly of an event told beside it
+SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
 NEAR = 4  # words between an attributive time and the noun that names the event: "the 2014 fatal shooting"
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
 OPENING = 3  # words that may stand before a time that opens its sentence: "Early on Monday", "But in 2014"
@@ -87,7 +89,7 @@ class Times:
             text = when.text or (when.span.of(article.text) if when.span else "")
             at = when.span.start if when.span else 0
             known = tuple(t.interval for t in told if t.interval and when.span and t.span.end <= when.span.start)
-            against = Against(article.published, known[-20:], report.status == "future")
+            against = Against(article.published, known[-20:], report.status == "future" or self._looks_ahead(article.text, at))
             for e in self._finder.phrase(text):
                 moved = replace(e, span=Span(e.span.start + at, e.span.end + at))
                 within.append(Told(moved, *self._read(e, against)))
@@ -108,7 +110,11 @@ class Times:
 
     def _from_sentence(self, article: Article, report: Report, told: tuple[Told, ...], triggers: Sequence[Span]) -> tuple[When, str]:
         text, trigger = article.text, report.trigger
-        here = [t for t in told if report.sentence.holds(t.span) and t.interval and not self._since(text, t.span)]
+        here = [
+            t
+            for t in told
+            if report.sentence.holds(t.span) and t.interval and not SPANNING.search(text, max(0, t.span.start - 12), t.span.start)
+        ]
         for t in here:  # "the 2014 shooting"
             between = text[t.span.end : trigger.start]
             if (

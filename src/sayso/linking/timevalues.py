@@ -75,11 +75,12 @@ def _pick(make: Callable[[int], Interval], against: Against) -> Value:
     options = [made for made in _made(make, (today.year - 1, today.year, today.year + 1, today.year + 4)) if made]
     past = [i for i in options if i.start <= today]
     coming = [i for i in options if i.end >= today]
-    if not past or (coming and against.future):
-        return coming[0], "stated"
-    if coming and coming[0].start > today and (coming[0].start - today).days <= SOON and (today - past[-1].end).days >= LONG_PAST:
-        return coming[0], "stated"
-    return past[-1], "stated"
+    if not past or not coming:
+        return (past[-1] if past else coming[0]), "stated"
+    ahead, back = (coming[0].start - today).days, (today - past[-1].end).days
+    if against.future:  # but `he will sue them over the vote of 7 December`, two days after it
+        return (past[-1] if 0 < back <= SOON and ahead >= LONG_PAST else coming[0]), "stated"
+    return (coming[0] if 0 < ahead <= SOON and back >= LONG_PAST else past[-1]), "stated"
 
 
 def _made(make: Callable[[int], Interval], years: Iterable[int]) -> Iterable[Interval | None]:

@@ -72,10 +72,7 @@ class TimeFinder:
             for match in pattern.finditer(text, start, end):
                 a, b = match.span("t") if "t" in pattern.groupindex else match.span()
                 parts = {k: v for k, v in match.groupdict().items() if v is not None and k != "t"}
-                attributive = text[b : b + 2] in {"'s", "’s"} or (
-                    DETERMINERS.search(text, max(0, a - 6), a) is not None and GOES_ON.match(text, b) is not None
-                )
-                yield TimeExpression(Span(a, b), rule, parts, attributive)
+                yield TimeExpression(Span(a, b), rule, parts, _modifies_noun(text, a, b, rule))
 
     @cached_property
     def _anchor(self) -> re.Pattern[str]:
@@ -90,6 +87,15 @@ class TimeFinder:
         return tuple((name, re.compile(pattern)) for name, pattern in patterns(self.words).items())
 
 
+def _modifies_noun(text: str, start: int, end: int, rule: str) -> bool:
+    """`Monday's vote`, `the December 3 attack`, `21st century challenges`."""
+    if text[end : end + 2] in {"'s", "’s"}:
+        return True
+    determined = DETERMINERS.search(text, max(0, start - 6), start) is not None
+    bare = rule == "century" and text[start : start + 4].lower() != "the "
+    return (determined or bare) and GOES_ON.match(text, end) is not None
+
+
 def _any(words: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
@@ -100,7 +106,7 @@ def patterns(words: TimeLexicon) -> dict[str, str]:
     mon = rf"(?:{_any(maps['months'])}|(?:{_any(maps['month_abbreviations'])})\.?)"
     month = rf"(?:{_any(maps['months'])})"
     wd = rf"(?:{_any(maps['weekdays'])})"
-    lead = rf"(?:(?:{wd}|(?:{_any(maps['weekday_abbreviations'])})\.?),? )?(?:the )?"
+    lead = rf"(?:(?:{wd}|(?:{_any(maps['weekday_abbreviations'])})\.?),? )?"
     num = rf"(?i:\d{{1,3}}|{_any(maps['numbers'])})"
     vague = rf"(?i:{_any(lists['vague_numbers'])})"
     unit = rf"(?i:{_any(maps['units'])})"
@@ -121,7 +127,7 @@ def patterns(words: TimeLexicon) -> dict[str, str]:
     return {
         "iso": rf"\b(?P<y>{YEAR})[-/](?P<mo>0[1-9]|1[0-2])[-/](?P<d>{DAY})(?!\d)",
         "numeric": rf"\b(?P<a>\d\d?)(?P<sep>[./])(?P<b>\d\d?)(?P=sep)(?P<y>{YEAR})(?!\d)",
-        "date": rf"\b{lead}(?P<d>{DAY}){ORDINAL}(?: of)? (?P<m>{mon})(?!\w){of_year}",
+        "date": rf"\b{lead}(?:the )?(?P<d>{DAY}){ORDINAL}(?: of)? (?P<m>{mon})(?!\w){of_year}",
         "date us": rf"\b{lead}(?P<m>{mon}) (?:the )?(?P<d>{DAY}){ORDINAL}(?!\w|[.,:/]\d){of_year}",
         "days": rf"\b(?P<d>{DAY}){ORDINAL}{to}(?P<d2>{DAY}){ORDINAL}(?: of)? (?P<m>{mon})(?!\w){of_year}",
         "days us": rf"\b(?P<m>{mon}) (?P<d>{DAY}){ORDINAL}{to}(?P<d2>{DAY}){ORDINAL}(?!\w|[.,:/]\d){of_year}",
