@@ -12,7 +12,10 @@ MAPS = (
     *("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "numbers", "ordinals", "units"),
     *("relative_days", "seasons", "holidays"),
 )
-LISTS = ("vague_numbers", "day_parts", "edges", "openers", "year_openers", "future", "recurring", "elsewhen", "clause_words", "speakers", "no_present")
+LISTS = (
+    *("vague_numbers", "day_parts", "edges", "openers", "year_openers", "future", "recurring"),
+    *("elsewhen", "frames", "clause_words", "speakers", "no_present"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from sayso.records import Article, Reason, Report, Span, When, WhenBasis
 
 BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 # `since 2014`, `by 2050`: the time of what lasts until or from then, or of a deadline, hardly of an event told beside it
+BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 fatal shooting`
+IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
-NEAR = 4  # words between an attributive time and the noun that names the event: "the 2014 fatal shooting"
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
 OPENING = 3  # words that may stand before a time that opens its sentence: "Early on Monday", "But in 2014"
 
@@ -65,8 +66,11 @@ class Times:
     # --- one report
 
     def _dated(self, article: Article, report: Report, told: tuple[Told, ...], triggers: Sequence[Span]) -> Report:
+        when, rule = report.when, ""
         if report.when.span is not None or report.when.text:
             when, rule = self._own(article, report, told), "time:own-words"
+            if when.start is None and not self._finder.phrase(when.text):  # `for five weeks`, `after the vote`: no time as such
+                when, rule = self._from_sentence(article, report, told, triggers)
         else:
             when, rule = self._from_sentence(article, report, told, triggers)
             if not rule and report.status == "actual":
@@ -110,20 +114,13 @@ class Times:
 
     def _from_sentence(self, article: Article, report: Report, told: tuple[Told, ...], triggers: Sequence[Span]) -> tuple[When, str]:
         text, trigger = article.text, report.trigger
-        here = [
-            t
-            for t in told
-            if report.sentence.holds(t.span) and t.interval and not SPANNING.search(text, max(0, t.span.start - 12), t.span.start)
-        ]
-        for t in here:  # "the 2014 shooting"
-            between = text[t.span.end : trigger.start]
-            if (
-                t.expression.attributive
-                and t.span.end <= trigger.start
-                and len(between.split()) <= NEAR
-                and not re.search(r"[,.]", between)
-            ):
+        here = [t for t in told if report.sentence.holds(t.span) and t.interval and not _spans(text, trigger, t.span)]
+        for t in here:
+            if t.expression.attributive and BEFORE_NOUN.fullmatch(text, t.span.end, max(t.span.end, trigger.start)):
                 return _when(t, text), "time:before-noun"
+            opens = text[report.sentence.start : t.span.start].lower() in self.words.lists["frames"]
+            if t.expression.attributive and opens and IN_FRAME.fullmatch(text, t.span.end, max(t.span.end, trigger.start)):
+                return _when(t, text), "time:frame"
         free = [t for t in here if not t.expression.attributive]
         able = [t for t in free if self._may_modify(article, report, t.span, triggers)]
         if not able:
@@ -146,7 +143,7 @@ class Times:
         between = len(re.findall(r"\n+", text[last.span.end : sentence.start]))
         after = [t for t in told if last.span.end <= t.span.start < sentence.end and t.interval]
         moved = [t for t in after if t.interval and not _within(day, t.interval) and _is_past(t.interval, article)]
-        moved = [t for t in moved if sentence.holds(t.span) or not t.expression.attributive or _opens(text, t.span)]
+        moved = [t for t in moved if not t.expression.attributive or _opens(text, t.span)]
         if moved or between > (MOST_BREAKS if report.statement is None else 0):
             return report.when, ""
         carried = replace(_when(last, text), basis="context")
@@ -172,7 +169,7 @@ class Times:
         text, trigger = article.text, report.trigger
         first, last = (time, trigger) if time.start < trigger.start else (trigger, time)
         between = text[first.end : last.start]
-        if BREAK.search(between) or self._clause_words.search(between):
+        if BREAK.search(between) or (between.strip() != "since" and self._clause_words.search(between)):
             return False
         if any(first.end <= t.start < last.start for t in triggers if t != trigger):
             return False
@@ -234,6 +231,12 @@ def _clause_before(text: str, at: int, start: int) -> str:
 def _opens(text: str, time: Span) -> bool:
     """It stands near the start of its sentence: `After the 2010 elections, ...` sets the time for what follows."""
     return len(re.split(r"[.!?\n]\s*", text[max(0, time.start - 60) : time.start])[-1].split()) <= OPENING
+
+
+def _spans(text: str, trigger: Span, time: Span) -> bool:
+    """`the first arrest in the town since 2014`; but `jailed since May` is of May."""
+    found = SPANNING.search(text, max(0, time.start - 12), time.start)
+    return found is not None and not (found[0].lower().startswith("since") and found.start() == trigger.end + 1)
 
 
 def _gap(one: Span, other: Span) -> int:
