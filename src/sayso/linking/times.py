@@ -234,9 +234,10 @@ def _opens(text: str, time: Span) -> bool:
 
 
 def _spans(text: str, trigger: Span, time: Span) -> bool:
-    """`the first arrest in the town since 2014`; but `jailed since May` is of May."""
+    """`the first arrest since 2014` tells no time of the arrest; but who was `jailed since May` was jailed in May."""
     found = SPANNING.search(text, max(0, time.start - 12), time.start)
-    return found is not None and not (found[0].lower().startswith("since") and found.start() == trigger.end + 1)
+    lasting = text[trigger.start : trigger.end].endswith("ed") and found is not None and found.start() == trigger.end + 1
+    return found is not None and not (lasting and found[0].lower().startswith("since"))
 
 
 def _gap(one: Span, other: Span) -> int:
