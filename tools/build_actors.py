@@ -311,7 +311,7 @@ def visitors(actors: Path, by_name: dict[str, str], known: list[Term]) -> list[T
         plain = re.fullmatch(r"[A-ZÀ-Þ][\w.'’-]+(?: (?:al|bin|de|van|von|da|dos|del|ibn|[A-ZÀ-Þ][\w.'’-]*)){1,4}", name)
         if code and plain and row["start-date"] >= f"{FIRST_YEAR}" and (anyascii(name).lower().split()[-1], code) not in there:
             seen[name, code].append(row["start-date"])
-    return [Term(name, "", code, "visiting leader", min(days), "", "", "visits") for (name, code), days in sorted(seen.items())]
+    return [Term(name, "", code, "visiting leader", min(days), max(days), "", "visits") for (name, code), days in sorted(seen.items())]
 
 
 def people(terms: list[Term]) -> list[list[str]]:

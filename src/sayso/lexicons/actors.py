@@ -291,9 +291,9 @@ class _Builder:
         if key not in self.people:
             self.people[key] = (Known(name, "person", (), short or surname_of(name), identifier, row), [])
         terms = self.people[key][1]
-        if not (terms and not term.start and not term.end) and not any(
-            t.start[:7] == term.start[:7] and t.code == term.code for t in terms
-        ):
+        # the tables tell one term in several ways: the first file's dates hold
+        told = any(t.code == term.code and t.start[:4] <= term.start[:4] <= (t.end or "9")[:4] for t in terms)
+        if not terms or not (told or not (term.start or term.end)):
             terms.append(term)
         for alias in (name, *aliases):
             keys = self.person_keys.setdefault(key_of(alias), [])
@@ -343,7 +343,7 @@ class _Builder:
         )
 
 
-PARTICLES = frozenset(["al", "el", "bin", "ibn", "ben", "de", "da", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "abu", "ad", "as", "ash", "an"])
+PARTICLES = re.compile(r"a[ldsn]|ash|el|bin|ibn|ben|d[ei]|da|dos|del|della|van|von|der|den|l[ae]|abu", re.IGNORECASE)
 
 
 def surname_of(name: str) -> str:
@@ -352,7 +352,7 @@ def surname_of(name: str) -> str:
     if not words:
         return name
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in PARTICLES:
+    while start > 1 and PARTICLES.fullmatch(words[start - 1]):
         start -= 1
     return " ".join(words[start:])
 

@@ -60,7 +60,7 @@ class Actors:
     # ------------------------------------------------------------ reading one mention
 
     def _read(self, article: Article, mention: Mention, context: Context) -> Read:
-        text = self._with_hyphens(article, mention)
+        text = self._whole_name(article, mention)
         tokens = self.lexicon.tokens(text, mention.span.start)
         if mention.kind == "pronoun" or not tokens:
             return Read(mention, tokens, 0, Composed(), (), text, "thing")
@@ -69,6 +69,8 @@ class Actors:
         said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
         if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
+        if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
+            said = replace(said, sectors=("CVL",), takes_only=True)  # "killed at least 24"
         first, last = self._bare_name(tokens, name, mention.label)
         if first == last and said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
             first, last = self._behind_title(tokens, said)
@@ -79,6 +81,9 @@ class Actors:
             key = ()
         within = next((w.dep for w in mention.words if w.span == mention.head), "") == "compound"
         return Read(mention, tokens, head, said, key, shown, sort, within)
+
+    def _is_count(self, token: Token) -> bool:
+        return token.key in self.lexicon.marks["counts"] or (token.key.isdigit() and not (len(token.key) == 4 and token.key[:2] in {"19", "20"}))
 
     def _behind_title(self, tokens: Sequence[Token], said: Composed) -> tuple[int, int]:
         """The capitalised words right behind a title that the name finder missed: `Prime Minister Draghi of Italy`."""
@@ -91,13 +96,17 @@ class Actors:
                 return first, last
         return 0, 0
 
-    @staticmethod
-    def _with_hyphens(article: Article, mention: Mention) -> str:
-        """The mention's words; a name that the parser cut at a hyphen (`Al-`) goes on to its end."""
+    def _whole_name(self, article: Article, mention: Mention) -> str:
+        """The mention's words; a name that the parser cut (`Al-`, `Theresa`) goes on to its end."""
         end = mention.span.end
         if article.text[end : end + 1] in {"-", "–"} and article.text[end + 1 : end + 2].isupper():
             while end < len(article.text) and (article.text[end].isalnum() or article.text[end] in "-–’'"):
                 end += 1
+        elif mention.name is not None and mention.name.end == end and article.text[end + 1 : end + 2].isupper():
+            tokens = self.lexicon.tokens(article.text[mention.name.start : end + 40], mention.name.start)
+            n, entries = self.lexicon.at(tokens, 0) if tokens else (0, ())
+            if n > 1 and tokens[n - 1].end > end and any(isinstance(e, Known) for e in entries):
+                end = tokens[n - 1].end
         return article.text[mention.span.start : end]
 
     @staticmethod
@@ -105,7 +114,10 @@ class Actors:
         if mention.name is None:
             return None
         inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < mention.name.end]
-        while inside and inside[-1] + 1 < len(tokens) and tokens[inside[-1] + 1].hyphen and tokens[inside[-1] + 1].text[:1].isupper():
+        while inside and inside[-1] + 1 < len(tokens):
+            after = tokens[inside[-1] + 1]
+            if not after.text[:1].isupper() or not (after.hyphen or after.start >= mention.span.end):
+                break
             inside.append(inside[-1] + 1)
         return (inside[0], inside[-1] + 1) if inside else None
 
@@ -198,7 +210,7 @@ class Actors:
             sectors=_sectors_here(entity, read),
             identifier=entity.known.identifier if entity.known else "",
             chain=entity.number,
-            rule=rule,
+            rule=rule if entity.sort != "state" or rule not in {"actor:same-name", "actor:lexicon"} else "actor:state",
             row="; ".join(entity.rows),
             parts=tuple(
                 ActorLink(

@@ -1,6 +1,6 @@
 """Which statement holds which report, and which statement which other: character ranges only, no parse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sayso.records import ActorLink, Party, Reason, Report, Span, Statement
@@ -38,6 +38,21 @@ def name_claimants(statements: Sequence[Statement], links: dict[int, ActorLink])
 
 def name_parties(reports: Sequence[Report], links: dict[int, ActorLink]) -> tuple[Report, ...]:
     return tuple(replace(r, actors=link_parties(r.actors, links), recipients=link_parties(r.recipients, links)) for r in reports)
+
+
+ARMED = frozenset({"aerial", "drone", "heavy-weapons", "firearms", "explosives", "destroy", "targeted"})
+
+
+def armed(report: Report) -> Callable[[Party], Party]:
+    """A bare state that attacks with arms does so by its forces: MIL, where it else were GOV."""
+
+    def as_forces(party: Party) -> Party:
+        if report.type != "ASSAULT" or report.mode not in ARMED or party.link is None or party.link.rule != "actor:state":
+            return party
+        because = Reason(rule="actor:armed", words=(report.trigger,), note="A state that attacks with arms does so by its forces.")
+        return replace(party, link=replace(party.link, sectors=("MIL",)), because=(*party.because, because))
+
+    return as_forces
 
 
 def link_parties(parties: Sequence[Party], links: dict[int, ActorLink]) -> tuple[Party, ...]:

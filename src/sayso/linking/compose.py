@@ -126,7 +126,7 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
     if state is not None and state_hit is not None and (not agents or official) and not placed:
         return _bare_state(state, state_hit, former, tuple(rows))
     if former and sectors and agents[0].kind == "person" and sectors[0] in {"GOV", "LEG", "PTY", "JUD", "SPY"}:
-        sectors = ("ELI",)
+        sectors, weak = ("ELI",), True  # what somebody was says less than what else the article calls them
     return Composed(state.code if state else None, sectors, "", None, agents, former, weak, placed, False, tuple(rows))
 
 
