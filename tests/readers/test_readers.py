@@ -180,6 +180,7 @@ BAD = {  # name: (file, bytes, words that the reason must hold)
     "white space in utf-16": ("a.txt", " \n".encode("utf-16"), "white space"),
     "zeros": ("a.txt", bytes(1000), "binary"),
     "control characters": ("a.txt", b"word\x01\x02\x03\x04 word " * 50, "binary"),
+    "random bytes": ("a.txt", random.Random(1).randbytes(3000), "binary"),
     "pdf": ("a.pdf", b"%PDF-1.7 ...", "PDF"),
     "zip": ("a.docx", b"PK\x03\x04....", "zip"),
     "gzip": ("a.jsonl.gz", b"\x1f\x8b\x08....", "gzip"),

@@ -59,6 +59,8 @@ def decode(raw: bytes) -> Decoded | NotText:
     if name := next((name for magic, name in MAGIC if raw.startswith(magic)), None):
         return NotText(f"it is {name}, not text", "Take the text out of it (or unpack it), and give that.")
     decoded = _decode(raw)
+    if decoded is None and len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", raw)) > MOST_CONTROL * len(raw):
+        return NotText("it is binary data, not text", "Give plain text, HTML or JSON lines.")
     if decoded is None:
         return NotText("its bytes are text in no encoding that is known", SAVE_AS_UTF8)
     if len(CONTROL.findall(decoded.text)) > MOST_CONTROL * len(decoded.text):
