@@ -91,7 +91,7 @@ def _guess(raw: bytes) -> str | None:
             pass
         else:
             return "cp1252"
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (only files in other encodings pay for it)
+    from charset_normalizer import from_bytes  # here: only files in other encodings pay for it
 
     best = from_bytes(raw).best()
     return best.encoding if best else None

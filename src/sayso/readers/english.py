@@ -26,6 +26,6 @@ def other_language(text: str) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  (loads numpy and a model)
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # here: loads numpy and a model
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

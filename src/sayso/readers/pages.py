@@ -27,7 +27,7 @@ def article_from_page(
     page: str, where: str, *, outlet: str = "", published: date | None = None, notes: tuple[str, ...] = ()
 ) -> Article | Skipped:
     """`outlet` and `published` fill in what the page does not say."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  (it takes longer to import than an article to code)
+    from trafilatura import bare_extraction  # here: it takes longer to import than an article to code
 
     page = page.replace("\x00", "")  # lxml takes no NUL
     try:
