@@ -5,9 +5,9 @@ Decided by position, because attachments at the end of a long clause are what a 
 
 from spacy.tokens import Doc, Token
 
-from sayso.language.walk import base
+from sayso.language.walk import ancestors, base, subject
 from sayso.lexicons.cues import CueLexicon
-from sayso.statements.found import Found, is_finite
+from sayso.statements.found import FINITE, Found, is_finite
 
 CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object"})
@@ -47,7 +47,7 @@ def _inverted(found: Found) -> bool:
 
 
 def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: CueLexicon) -> int:
-    end = max(doc[known].sent.end, known + 1)
+    end = min(max(doc[known].sent.end, known + 1), max(_main_clause(cue), start + 1))
     for i in range(start + 1, end):
         token = doc[i]
         if token.text == ";" or (token.is_space and "\n" in token.text):
@@ -70,10 +70,22 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
 
 def _goes_on(after: Token, cue: Token, clause: bool, lexicon: CueLexicon) -> bool:
     """Whether the word behind `and` is a verb that goes on with the cue, not with what is said: `said P and urged Q`."""
-    if not is_finite(after) or after.tag_ != cue.tag_:
+    like_cue = after.tag_ == cue.tag_ or (cue.tag_ == "VBN" and after.tag_ == "VBD")
+    like_main = cue.tag_ not in FINITE and after.tag_ == cue.sent.root.tag_ and is_finite(after)
+    if after.pos_ not in {"VERB", "AUX"} or not (like_cue or like_main) or after.tag_ == "VB":
         return False
     speaks = any(row.force != "believes" for row in lexicon.verbs(after.lemma_.lower(), after.lower_))
-    return speaks or not clause
+    return speaks or (not clause and is_finite(after))
+
+
+def _main_clause(cue: Token) -> int:
+    """Where the main clause begins, if it comes behind the cue: `Promising that P, the mayor left the hall`."""
+    root = cue.sent.root
+    if root.i <= cue.i or cue.tag_ in FINITE or any(a.i == cue.i for a in ancestors(root)):
+        return cue.sent.end
+    own = subject(root)
+    first = own.left_edge.i if own is not None else root.i
+    return first if first > cue.i + 1 else cue.sent.end
 
 
 def _next(doc: Doc, i: int, end: int) -> Token | None:

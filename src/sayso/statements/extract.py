@@ -76,7 +76,7 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     complete(reading, found)
     quotation_cues(reading, lexicon, found)
     statement_paragraphs(reading, lexicon, found)
-    found += labelled(reading)
+    found += labelled(reading, lexicon)
     for f in found:
         f.content -= f.cue | (f.source_tokens or source_tokens(f.source))
     if not wide:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from sayso.language.reading import Reading
+from sayso.lexicons.cues import CueLexicon
 from sayso.records import Span
 from sayso.statements.found import Found, is_finite
 from sayso.statements.quotations import covered
@@ -15,6 +16,7 @@ from sayso.statements.quotations import covered
 NAME = re.compile(r"(?m)^[ \t]*([A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\)(?=\s?:))?\s?:(?=\s|(?<=\):))")
 WIKI = re.compile(r"(?m)^[ \t]*(?:\(\([^()\n]{1,40}\)\)|[A-Z]{2,5}\)\))\s?:?")
 LONGEST = 14  # words of a label: "Director of the General Office of the Communist Party of China Li Zhanshu"
+OPENING = 60  # words at the beginning of a turn
 SPEAKING = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
 
 
@@ -27,45 +29,69 @@ class Label:
     wiki: bool
 
 
-def labelled(reading: Reading) -> Iterator[Found]:
+def labelled(reading: Reading, lexicon: CueLexicon) -> Iterator[Found]:
     """One statement for each label of a conversation; none where lines with a colon are mere headlines."""
     doc, text = reading.doc, reading.article.text
-    labels = _labels(doc, text)
+    labels = _labels(doc, text, lexicon)
     for label, following in pairwise([*labels, None]):
         if label is None:
             break
         said = Span(label.after, following.span.start if following is not None else len(text))
+        line = text.find("\n", label.after)
+        if label.span.start == 0 and len(labels) < 3 and 0 < line < said.end and not _first_person(reading, Span(line, said.end)):
+            said = Span(label.after, line)  # a headline: `Koval: we will not sign`
         content = covered(doc, said)
-        if not label.wiki and not _conversation(doc, labels, content):
+        if not label.wiki and not _conversation(reading, labels, content):
             continue
         colon = covered(doc, Span(label.span.end, label.after)) or covered(doc, label.span)
         cue = {i for i in colon if doc[i].text == ":"} or {max(colon, default=0)}
-        head = _head([doc[i] for i in sorted(covered(doc, label.span)) if doc[i].is_alpha or doc[i].pos_ == "PROPN"])
-        yield Found(rule="statement:label", cue=cue, content=content - cue, source=[head] if head else [], quoted=True)
+        name = [doc[i] for i in sorted(covered(doc, label.span)) if doc[i].is_alpha or doc[i].pos_ == "PROPN"]
+        source = {t.i for t in name}
+        yield Found(
+            rule="statement:label",
+            cue=cue,
+            content=content - cue - source,
+            source=[_head(name)] if name else [],
+            source_tokens=source,
+            quoted=True,
+        )
 
 
-def _labels(doc: Doc, text: str) -> list[Label]:
+def _labels(doc: Doc, text: str, lexicon: CueLexicon) -> list[Label]:
     found = [Label(Span(m.start(), m.end()), m.end(), True) for m in WIKI.finditer(text)]
-    found += [Label(Span(m.start(1), m.end(1)), m.end(), False) for m in NAME.finditer(text) if _is_name(doc, Span(m.start(1), m.end(1)))]
+    found += [
+        Label(Span(m.start(1), m.end(1)), m.end(), False) for m in NAME.finditer(text) if _is_name(doc, Span(m.start(1), m.end(1)), lexicon)
+    ]
     found.sort(key=lambda x: (x.span.start, not x.wiki))
     return [x for n, x in enumerate(found) if n == 0 or x.span.start >= found[n - 1].after]
 
 
-def _is_name(doc: Doc, span: Span) -> bool:
+def _is_name(doc: Doc, span: Span, lexicon: CueLexicon) -> bool:
     tokens = [doc[i] for i in sorted(covered(doc, span)) if not doc[i].is_punct]
     if not tokens or len(tokens) > LONGEST or any(is_finite(t) for t in tokens) or tokens[0].pos_ == "DET":
         return False
-    return any(t.ent_type_ == "PER" for t in tokens) or all(t.text.isupper() for t in tokens) or all(t.pos_ == "PROPN" for t in tokens)
+    titled = all(t.text[0].isupper() or t.pos_ in {"ADP", "DET", "CCONJ", "PART"} or len(t) < 4 for t in tokens)
+    person = any(t.ent_type_ == "PER" or lexicon.types.get(t.lower_) == "official" for t in tokens)
+    return titled and (person or all(t.text.isupper() or t.pos_ == "PROPN" for t in tokens))
 
 
-def _conversation(doc: Doc, labels: list[Label], content: set[int]) -> bool:
-    """Two labels at least, and people who say I, we and you outside quotation marks."""
-    if len(labels) < 2:
-        return False
-    words = [doc[i].lower_ for i in content]
-    return len(words) < 40 or any(w in SPEAKING for w in words)
+def _conversation(reading: Reading, labels: list[Label], content: set[int]) -> bool:
+    """People who say I, we and you outside quotation marks soon after the label; a short turn of a longer talk needs none."""
+    words = _unquoted(reading, content)
+    if any(w in SPEAKING for w in words[:OPENING]):
+        return True
+    return len(labels) >= 2 and any(w.isalpha() for w in words) and 0 < len(words) < OPENING
 
 
-def _head(words: list[Token]) -> Token | None:
+def _first_person(reading: Reading, span: Span) -> bool:
+    return any(w in SPEAKING for w in _unquoted(reading, covered(reading.doc, span))[:OPENING])
+
+
+def _unquoted(reading: Reading, tokens: set[int]) -> list[str]:
+    quoted = {i for q in reading.quotes if q.level == 0 for i in covered(reading.doc, q.outer)}
+    return [reading.doc[i].lower_ for i in sorted(tokens - quoted)]
+
+
+def _head(words: list[Token]) -> Token:
     inside = {t.i for t in words}
-    return next((t for t in words if t.head.i not in inside or t.head.i == t.i), words[-1] if words else None)
+    return next((t for t in words if t.head.i not in inside or t.head.i == t.i), words[-1])

@@ -7,12 +7,14 @@ from spacy.tokens import Doc, Token
 
 from sayso.language.quotes import Quote
 from sayso.language.reading import Reading
+from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Span
-from sayso.statements.found import Found
+from sayso.statements.found import Found, is_finite
 from sayso.statements.sources import sources, speaker_behind
 from sayso.statements.verbs import cue_words, is_verbal
 
+DASHES = frozenset("-–—―")
 ENDS = re.compile(r"[.!?…,;:—–-][\"'”’»)\]]*$")
 NEAR = 14  # words between a quotation and the verb that reports it
 
@@ -159,6 +161,8 @@ def _beside(reading: Reading, quote: Quote, lexicon: CueLexicon) -> tuple[Token 
     ended = doc.text[quote.inner.start : quote.inner.end].rstrip()[-1:] in ".;"
     if after is not None and first is not None and not (ended and first.text[:1].isupper() and after.i - tokens[-1] > 8):
         return after, set()
+    if (verb := _any_verb_behind(doc, quote, tokens[-1] + 1)) is not None:
+        return verb, set()
     start = tokens[0] - 1
     while start >= 0 and doc[start].is_space and "\n" not in doc[start].text:
         start -= 1
@@ -173,6 +177,19 @@ def _beside(reading: Reading, quote: Quote, lexicon: CueLexicon) -> tuple[Token 
     if verb is not None and (before.text in {",", "that"} or before.i == verb.i or start - verb.i <= 4):
         return verb, set()
     return None, set()
+
+
+def _any_verb_behind(doc: Doc, quote: Quote, start: int) -> Token | None:
+    """`"P," X shot back.`: right behind a quotation that ends open, any verb with a speaker reports it."""
+    if doc.text[quote.inner.start : quote.inner.end].rstrip()[-1:] not in {",", "?", "!", "…"}:
+        return None
+    for token in doc[start : start + 5]:
+        if token.is_punct or token.is_space:
+            if token.text not in DASHES | {","}:
+                return None
+        elif token.pos_ == "VERB" and is_finite(token):
+            return token if subject(token) is not None else None
+    return None
 
 
 def _scan(doc: Doc, indices: range, lexicon: CueLexicon) -> Token | None:
