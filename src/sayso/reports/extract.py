@@ -1,6 +1,6 @@
 """Reading -> reports: who did what to whom, and whether it happened. The stage; start reading here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts, Party, Place, Reason, Report, Span
 from sayso.reports.coding import counts_of, mode_of
 from sayso.reports.doubles import Candidate, without_content, without_doubles
-from sayso.reports.match import Match, matches
+from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
 from sayso.reports.ranker import Ranker
 from sayso.reports.roles import Filler, Roles, party
@@ -56,16 +56,16 @@ class TriggerReports:
         """Whether the row's guards against other senses let it pass."""
         row, token = match.trigger.row, match.token
         if row.obj or row.not_obj:
-            objects = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod"})}
-            wide = {t.lemma_.lower() for t in _around(token, {"obj", "nsubj:pass", "nmod", "obl"})} if row.obj else objects
+            objects = _forms_of(_around(token, {"obj", "nsubj:pass", "nmod"}))
+            wide = _forms_of(_around(token, {"obj", "nsubj:pass", "nmod", "obl"})) if row.obj else objects
             if (row.obj and not wide & self._expand(row.obj)) or objects & self._expand(row.not_obj):
                 return False
         if row.subj or row.not_subj:
-            subjects = {t.lemma_.lower() for t in _around(token, {"nsubj", "nsubj:pass", "nmod:poss", "compound"})}
+            subjects = _forms_of(_around(token, {"nsubj", "nsubj:pass", "nmod:poss", "compound"}))
             if (row.subj and not subjects & self._expand(row.subj)) or subjects & self._expand(row.not_subj):
                 return False
         if row.near or row.not_near:
-            near = {t.lemma_.lower() for t in token.sent} | {t.lower_ for t in token.sent}
+            near = _forms_of(token.sent)
             if (row.near and not near & self._expand(row.near)) or near & self._expand(row.not_near):
                 return False
         return True
@@ -145,6 +145,10 @@ class TriggerReports:
             confidence=round(Ranker(self.triggers).probability(c), 3),
             because=tuple(reasons),
         )
+
+
+def _forms_of(tokens: Iterable[Token]) -> set[str]:
+    return {form for t in tokens for form in forms(t)}
 
 
 def _around(token: Token, deps: set[str]) -> list[Token]:

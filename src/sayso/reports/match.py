@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sayso.language.walk import base, case, child, children
+from sayso.language.walk import ancestors, base, case, child, children
 from sayso.lexicons.triggers import Trigger, TriggerLexicon
-from sayso.reports.roles import is_passive_here, slot_tokens
+from sayso.reports.roles import is_misread, is_passive_here, slot_tokens
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -31,10 +31,10 @@ def matches(token: Token, lexicon: TriggerLexicon) -> Iterator[Match]:
 
 
 def candidates(token: Token, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
-    forms = [token.lemma_.lower(), lexicon.irregular.get(token.lower_, ""), token.lower_]
+    tried = [token.lemma_.lower(), lexicon.irregular.get(token.lower_, ""), token.lower_]
     if token.pos_ in VERBAL or token.lower_.endswith("s"):
-        forms += _stems(token.lower_)
-    return next((found for form in forms if (found := lexicon.by_lemma.get(form))), ())
+        tried += _stems(token.lower_)
+    return next((found for form in tried if (found := lexicon.by_lemma.get(form))), ())
 
 
 def _stems(form: str) -> Iterator[str]:
@@ -53,13 +53,13 @@ def fits_pos(token: Token, trigger: Trigger) -> bool:
     """Loose on purpose: taggers take headline verbs for nouns and participles for adjectives."""
     if trigger.pos == "verb":
         if token.pos_ in VERBAL:
-            return base(token) != "amod" and token.dep_ != "compound"
+            return token.dep_ != "compound" and (base(token) != "amod" or is_misread(token))
         return (
             token.pos_ in {"NOUN", "ADJ", "PROPN"} and child(token, "nsubj", "nsubj:pass", "obj", "aux", "aux:pass") is not None
         ) and child(token, "cop", "det", "case") is None
     if trigger.pos == "noun":
         if token.pos_ in NOMINAL:
-            return base(token) not in {"compound", "flat"} or (token.dep_ == "compound" and token.head.pos_ == "PROPN" and False)
+            return base(token) not in {"compound", "flat"}
         return token.pos_ in VERBAL and child(token, "det", "case", "nmod:poss") is not None and child(token, "obj", "nsubj") is None
     return token.pos_ in {"ADJ", "VERB", "NOUN"}
 
@@ -116,7 +116,7 @@ def _particle(token: Token, word: str) -> Token | None:
             return next(g for g in c.children if g.lower_ == word)
     end = min(token.sent.end, token.i + 1 + REACH)
     for t in token.doc[token.i + 1 : end]:
-        if t.lower_ == word and (t.i <= token.i + 2 or t.head == token):
+        if t.lower_ == word and (t.i <= token.i + 2 or token in list(ancestors(t))[:3]):
             return t
         if t.is_punct:
             break
@@ -130,7 +130,7 @@ def _objects(token: Token) -> list[Token]:
         heads = [*heads, *children(token, "obj")]
     if not heads:  # a wrong tag may have made it something else: take the noun that follows
         heads = [c for c in token.children if c.i > token.i and c.pos_ in NOMINAL and base(c) in {"xcomp", "dep", "iobj", "ccomp"}]
-    return [c for h in heads for c in (h, *(g for g in h.subtree if base(g) in {"conj", "compound", "nmod"} and g.i - token.i < 12))]
+    return [c for h in heads for c in (h, *(g for g in h.subtree if base(g) in {"conj", "compound"} and g.i - token.i < 12))]
 
 
 def _complements(token: Token) -> list[Token]:
@@ -140,4 +140,9 @@ def _complements(token: Token) -> list[Token]:
 
 
 def _named(token: Token, words: frozenset[str]) -> bool:
-    return token.lemma_.lower() in words or token.lower_ in words
+    return not words.isdisjoint(forms(token))
+
+
+def forms(token: Token) -> set[str]:
+    """Lemma and word, and the word without a plural s, which lemmatizers leave on words that open a sentence."""
+    return {token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")}

@@ -152,7 +152,7 @@ class Modality:
         if link in {"xcomp", "ccomp", "csubj"} or (link == "advcl" and mark in {"from", "of"}) or (link == "obl" and mark):
             if lemma in words("negating") and (link == "xcomp" or infinitive or verb.tag_ == "VBG"):
                 return Found("actual") if is_negated(head) else Found("negated", head, "status:not-done")
-            if lemma in words("future_words") and (link == "xcomp" or infinitive):
+            if (lemma in words("future_words") or head.lower_ in words("future_words")) and (link == "xcomp" or infinitive):
                 if is_negated(head):
                     return Found("negated", head, "status:negation")
                 above = self._own(head)

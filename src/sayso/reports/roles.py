@@ -18,9 +18,25 @@ BY = frozenset({"by"})
 ACCUSED_OF = frozenset({"of", "for", "with", "over", "in"})
 
 
+def is_misread(verb: Token) -> bool:
+    """`the party boycotted parliament`, `the union called on the king`: finite verbs that parsers take for participles of a noun."""
+    if verb.tag_ not in {"VBD", "VBN", "VBP", "VBZ"} or verb.i == 0 or verb.i + 1 >= verb.sent.end:
+        return False
+    before, after = verb.nbor(-1), verb.nbor(1)
+    if before.pos_ not in {"NOUN", "PROPN"} or any(c.dep_ == "obl:agent" for c in verb.children):
+        return False
+    if base(verb) == "amod":
+        return after.pos_ in NAMING
+    return verb.dep_ == "acl" and (verb.tag_ != "VBN" or after.pos_ in {"DET", "PROPN", "PRON", "NUM"})
+
+
 def is_passive_here(verb: Token) -> bool:
     """Passive by its own auxiliaries, by the verb it is coordinated with, or as a bare participle (`activists arrested in May`)."""
     if any(c.dep_ in {"nsubj:pass", "csubj:pass", "aux:pass"} for c in verb.children):
+        return True
+    if is_misread(verb):
+        return False
+    if verb.tag_ == "VBN" and any(c.dep_ == "obl:agent" for c in verb.children):
         return True
     participle = verb.tag_ == "VBN" or (verb.morph.get("VerbForm", []) == ["Part"] and verb.morph.get("Tense", []) == ["Past"])
     if not participle or any(base(c) in {"nsubj", "aux"} for c in verb.children):
@@ -52,7 +68,10 @@ def _verb_subject(verb: Token) -> list[Token]:
         found = understood_subject(verb)
         return [found] if found is not None else []
     if is_passive_here(verb):
-        return [c for c in verb.children if c.dep_ == "obl:agent" or (base(c) in {"obl", "nmod"} and case(c) in BY)]
+        near = [*verb.children, *(g for c in verb.children if base(c) == "obj" for g in c.children)]
+        return [c for c in near if c.dep_ == "obl:agent" or (base(c) in {"obl", "nmod"} and case(c) in BY)]
+    if is_misread(verb):
+        return [verb.head if base(verb) == "acl" else verb.nbor(-1)]
     found = understood_subject(verb)
     return [relative(found, verb)] if found is not None and found.i != verb.i else []
 
@@ -62,6 +81,8 @@ def _verb_object(verb: Token) -> list[Token]:
         found = understood_subject(verb)
         return [relative(found, verb)] if found is not None else []
     own = [c for c in verb.children if base(c) == "obj"]
+    if is_misread(verb) and not own and base(verb) == "amod":
+        return [verb.head]
     if own:
         return [relative(c, verb) for c in own]
     if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and relative(child(verb, "nsubj") or verb, verb) != verb.head:
@@ -91,6 +112,8 @@ def relative(token: Token, verb: Token) -> Token:
 def _prepositional(token: Token, preposition: str) -> list[Token]:
     """Phrases with this preposition on the verb, or on its object, where parsers often hang them (`imposed sanctions on Iran`)."""
     found = [c for c in token.children if base(c) in {"obl", "nmod", "advmod"} and case(c).split(" ")[0] == preposition]
+    if is_misread(token) and base(token) == "amod":
+        found += [c for c in token.head.children if base(c) in {"nmod", "obl"} and case(c).split(" ")[0] == preposition]
     for c in token.children:
         if base(c) in {"obj", "obl", "nsubj", "xcomp"} and (base(c) != "nsubj" or is_passive_here(token)):
             found += [g for g in c.children if base(g) in {"nmod", "obl"} and case(g).split(" ")[0] == preposition]
@@ -143,6 +166,11 @@ def _noun_slot(noun: Token, slot: str) -> list[Token]:
                 found += [g for g in c.children if base(g) in {"obl", "nmod"} and case(g) in BY]
         return found
     found = [c for c in noun.children if base(c) in {"nmod", "obl"} and case(c).split(" ")[0] == slot]
+    if slot not in {"of", "in"}:  # "the suspension of aid to Freedonia"
+        inner = [c for c in noun.children if base(c) == "nmod" and case(c) == "of"]
+        found += [g for c in inner for g in c.children if base(g) in {"nmod", "obl"} and case(g).split(" ")[0] == slot]
+    if slot == "of":
+        found += children(noun, "obj")  # "bombing the town", taken for a noun
     holder = noun.head
     if base(noun) in {"obj", "nsubj", "obl"} and holder.pos_ in VERBAL and slot not in {"of", "from"}:
         found += [c for c in holder.children if base(c) in {"obl", "nmod"} and case(c).split(" ")[0] == slot and c.i > noun.i]
@@ -204,7 +232,7 @@ class Roles:
                     found.update((t.i, Filler(t, slot)) for t in self._inside(token, pos == "noun", acting))
                     continue
                 for head in self._heads(token, slot, pos):
-                    if head in taken and slot in {"obj", "light"}:
+                    if head in taken and slot in {"obj", "light"} and not self.is_party(head):
                         continue
                     for t in self.unfold(head, slot, things=things):
                         found.setdefault(t.i, Filler(t, slot))
@@ -329,6 +357,8 @@ class Roles:
             return False
         if token.pos_ == "PROPN" or token.ent_type_ or (token.is_upper and len(token) > 1 and token.is_alpha):
             return True
+        if token.pos_ == "NOUN" and token.text[0].isupper() and child(token, "det", "amod") is None and not self.is_abstract(token):
+            return not self.names_deed(token) and lemma not in words("instruments")  # a name that the tagger does not know
         if token.pos_ == "NUM":
             return (
                 not any(base(c) == "nmod" and case(c) == "of" and not self.is_party(c) for c in token.children) and base(token) != "nummod"
@@ -341,6 +371,11 @@ class Roles:
         lemma = token.lemma_.lower()
         return lemma in self.lexicon.words("not_party") or lemma.endswith(tuple(self.lexicon.words("abstract_endings")))
 
+    def names_deed(self, token: Token) -> bool:
+        return any(
+            t.pos == "noun" and t.row.type in {"ASSAULT", "COERCE", "SANCTION"} for t in self.lexicon.by_lemma.get(token.lemma_.lower(), ())
+        )
+
     def is_modifier_party(self, token: Token) -> bool:
         """`Russian`, `US`, `Taliban`, `police`, `rebel` before a noun."""
         if token.lemma_.lower() in self.lexicon.words("time_words"):
@@ -350,6 +385,8 @@ class Roles:
     def owner(self, token: Token) -> list[Token]:
         """Whose it is: `Iran's plan`, `the plan by Iran`, `the Iranian plan`, `the policy of Iran`."""
         for slot in ("by", "poss", "mod", "from", "of", "on", "against"):
+            if slot in {"of", "on", "against"} and self.names_deed(token):
+                break  # the recipient of an arrest is not who arrested
             heads = (
                 _noun_slot(token, slot)
                 if slot in {"by", "poss", "mod"}

@@ -37,7 +37,8 @@ def is_time(token: Token, lexicon: TriggerLexicon) -> bool:
 def where_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> Place:
     """The nearest place phrase on the trigger, else on its clause."""
     for holder in _holders(token):
-        for c in holder.children:
+        inner = [g for c in holder.children if base(c) == "obj" or c.dep_ == "nsubj:pass" for g in c.children]
+        for c in (*holder.children, *inner):
             if base(c) not in {"obl", "nmod"} or case(c).split(" ")[0] not in lexicon.words("place_cases") or is_time(c, lexicon):
                 continue
             named = c.ent_type_ == "LOC" or (
