@@ -94,7 +94,7 @@ def test_a_folder(run: Run) -> None:
 BAD = {
     "empty": (b"", "it is empty"),
     "white space": (b" \n\t\n", "nothing but white space"),
-    "binary junk": (bytes(range(256)) * 40, "text in no encoding"),
+    "binary junk": (bytes(range(256)) * 40, "binary data"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
     "50 MB": (b"word " * 10_000_000, "more than 10 MB"),
     "French": (
