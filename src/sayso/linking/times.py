@@ -18,6 +18,7 @@ BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 fatal shooting`
 IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
+LEAD = 400  # characters: `Today, the ministers met` up to here is the day of the news
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
 OPENING = 3  # words that may stand before a time that opens its sentence: "Early on Monday", "But in 2014"
 
@@ -118,7 +119,9 @@ class Times:
         for t in here:
             if t.expression.attributive and BEFORE_NOUN.fullmatch(text, t.span.end, max(t.span.end, trigger.start)):
                 return _when(t, text), "time:before-noun"
-            opens = text[report.sentence.start : t.span.start].lower() in self.words.lists["frames"]
+            opening = text[report.sentence.start : t.span.start].lower()
+            whole = t.interval is not None and t.interval.precision == "year"
+            opens = opening in self.words.lists["frames"] or (whole and opening in self.words.lists["year_frames"])
             if t.expression.attributive and opens and IN_FRAME.fullmatch(text, t.span.end, max(t.span.end, trigger.start)):
                 return _when(t, text), "time:frame"
         free = [t for t in here if not t.expression.attributive]
@@ -154,7 +157,7 @@ class Times:
         if article.published is None or any(report.sentence.holds(t.span) for t in told):
             return report.when, ""
         before = _clause_before(article.text, report.trigger.start, report.sentence.start)
-        past = report.trigger.of(article.text).split()[0].endswith("ed")
+        past = report.trigger.of(article.text).split()[0].endswith("ed") or any(b.rule == "trigger:noun" for b in report.because)
         if past or not self._speakers.search(before) or self._no_present.search(before):
             return report.when, ""
         day = article.published
@@ -162,6 +165,8 @@ class Times:
 
     def _tells_a_day(self, told: Told, article: Article) -> bool:
         day = told.interval
+        if told.expression.rule == "relative day" and told.span.start > LEAD and _opens(article.text, told.span):
+            return False  # `Today the Union offers to mediate`, well into the text: these days
         return day is not None and day.precision == "day" and not told.expression.attributive and _is_past(day, article)
 
     def _may_modify(self, article: Article, report: Report, time: Span, triggers: Sequence[Span]) -> bool:
