@@ -188,7 +188,7 @@ CARRIED = {  # the day told last goes on, until the text turns to another time
     "earlier": ("On Tuesday he flew to Szohod. Earlier, police <e>arrested</e> him.", None),
     "only of a noun": ("He spoke of Tuesday's vote. Police <e>arrested</e> him.", None),
     "the day of the news": ("Today, he flew to Szohod. Police <e>arrested</e> him.", "2020-08-19"),
-    "these days": ("It is so. " * 40 + "Today he flies to Szohod. Police <e>arrested</e> him.", None),
+    "these days": ("It is so. " * 50 + "Today he flies to Szohod. Police <e>arrested</e> him.", None),
     "this very day": ("He flew to Szohod today. Police <e>arrested</e> him.", "2020-08-19"),
     "a month only": ("In May he flew to Szohod. Police <e>arrested</e> him.", None),
     "a day to come": ("He will fly on 5 October. Police <e>arrested</e> him.", None),
