@@ -77,3 +77,14 @@ def test_versions_agree() -> None:
     assert f'version = "{sayso.__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")
     assert f"version: {sayso.__version__}" in (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"## {sayso.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_code_of_the_tutorial_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/tutorial.md").read_text("utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    exec("\n".join(blocks), {})
+    shown = capsys.readouterr().out
+    assert "Free Orlenka" in shown
+    assert "negated" in shown
+    assert "said by" in shown
