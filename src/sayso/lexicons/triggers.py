@@ -36,11 +36,11 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
-    """A mode that is read from the words beside a trigger: its own words, its object and content, or the whole clause."""
+    """A mode that is read from words beside a trigger: its phrase, its object and content, its clause, its sentence. `*` is any word."""
 
     mode: str
     words: frozenset[str]
-    near: Literal["phrase", "clause", "object"] = "phrase"
+    near: Literal["phrase", "clause", "object", "sentence"] = "phrase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,10 @@ def _split(text: str) -> Iterator[str]:
 def _mode_rules(raw: Mapping[str, Any]) -> Iterator[ModeRule]:
     for name, words in raw.items():
         mode, _, near = str(name).partition(" ")
-        yield ModeRule(mode, frozenset(_list(words)), "clause" if near == "clause" else "object" if near == "object" else "phrase")
+        where: Literal["phrase", "clause", "object", "sentence"] = "phrase"
+        if near in {"clause", "object", "sentence"}:
+            where = near  # type: ignore[assignment]
+        yield ModeRule(mode, frozenset(_list(words)), where)
 
 
 def _row(raw: Mapping[str, Any], type_: str) -> Row:

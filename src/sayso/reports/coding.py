@@ -1,10 +1,14 @@
 """Mode, contexts and counts of a report, from the words around its trigger."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from sayso.language.walk import base, case, children
 from sayso.lexicons.triggers import TriggerLexicon
-from sayso.records import Counts
+from sayso.records import Counts, Report
 from sayso.reports.match import Match
 
 INSTRUMENT_CASES = frozenset({"with", "by", "using", "from", "in", "via", "over", "through", "of"})
@@ -16,12 +20,30 @@ def mode_of(match: Match, lexicon: TriggerLexicon) -> str | None:
         return None if match.trigger.row.mode == "none" else match.trigger.row.mode
     token = match.token
     for rule in lexicon.modes.get(match.trigger.row.type, ()):
-        near = (
-            _phrase(token) if rule.near == "phrase" else _content(token) if rule.near == "object" else [*token.subtree, *token.head.subtree]
-        )
-        if any(t.lemma_.lower() in rule.words or t.lower_ in rule.words for t in near):
+        if "*" in rule.words or any(t.lemma_.lower() in rule.words or t.lower_ in rule.words for t in _near(token, rule.near)):
             return rule.mode
     return None
+
+
+def carried_modes(reports: Sequence[Report], title: str, lexicon: TriggerLexicon) -> tuple[Report, ...]:
+    """What the article goes on telling of one talk has the talk's mode: a call stays a call in the next sentence."""
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    going_on = next((r.mode for r in lexicon.modes.get("CONSULT", ()) if words & r.words), None)
+    carried = []
+    for report in sorted(reports, key=lambda r: r.trigger):
+        if report.type == "CONSULT":
+            going_on = report.mode or going_on
+            report = replace(report, mode=going_on)
+        carried.append(report)
+    return tuple(carried)
+
+
+def _near(token: Token, where: str) -> Iterable[Token]:
+    if where == "phrase":
+        return _phrase(token)
+    if where == "object":
+        return _content(token)
+    return token.sent if where == "sentence" else [*token.subtree, *token.head.subtree]
 
 
 def _phrase(token: Token) -> list[Token]:

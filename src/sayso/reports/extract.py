@@ -10,8 +10,9 @@ from sayso.language.walk import base
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts, Party, Place, Reason, Report, Span
-from sayso.reports.coding import counts_of, mode_of
+from sayso.reports.coding import carried_modes, counts_of, mode_of
 from sayso.reports.doubles import Candidate, without_content, without_doubles
+from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
 from sayso.reports.ranker import Ranker
@@ -35,13 +36,15 @@ class TriggerReports:
 
     def __call__(self, reading: Reading) -> tuple[Report, ...]:
         found = [c for sentence in reading.doc.sents for c in self.in_sentence(list(sentence))]
-        reports = [self._report(c, reading) for c in found]
+        reports = carried_modes(
+            told_apart([self._report(c, reading) for c in found], reading, self.triggers), reading.article.title, self.triggers
+        )
         return tuple(replace(r, id=f"r{n}") for n, r in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1))
 
     def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
         """The candidates of one sentence that are reports."""
         ranker = Ranker(self.triggers)
-        return [c for c in self.candidates(tokens) if ranker.keeps(c)]
+        return [c for c in self.candidates(tokens) if c.type != "none" and ranker.keeps(c)]  # none: a user takes ours out
 
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
         """All candidates of one sentence, doubles joined; what the ranker is trained on."""
