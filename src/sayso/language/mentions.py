@@ -68,8 +68,7 @@ def is_head(token: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         if base(token) in {"flat", "fixed", "goeswith"}:
             return False
-        # "police" in "police violence", "ISIL" in "ISIL tanks" may be the ones who did it
-        return base(token) != "compound" or token.pos_ == "NOUN" or token.ent_iob_ != "O" or token.text.isupper()
+        return True  # compounds too: "police" in "police violence", "ISIL" in "ISIL tanks" may be the ones who did it
     if token.pos_ == "ADJ" and base(token) == "amod" and token.text[0].isupper():
         return True  # "Russian" in "Russian strikes" may be the one who struck
     adjective_as_noun = token.pos_ in {"ADJ", "NUM", "DET"} and base(token) in {"nsubj", "obj", "obl", "iobj", "nmod"}

@@ -127,6 +127,7 @@ class ActorLexicon:
     examples: tuple[tuple[str, str, str], ...]  # (row, "good" or "bad", phrase)
     marks: Mapping[str, frozenset[str]]
     names: Mapping[str, str]  # country code -> usual name
+    people: Mapping[str, tuple[Known, ...]]  # country code -> who held office there
     digest: str
     _longest: Mapping[str, int] = field(repr=False)
     _words: frozenset[str] = field(repr=False)
@@ -157,6 +158,16 @@ class ActorLexicon:
     def find(self, name: str) -> tuple[Entry, ...]:
         """What a whole name may mean."""
         return self.phrases.get(" ".join(t.key for t in self.tokens(name)), ())
+
+    def holder(self, code: str | None, office: str, day: date | None) -> Known | None:
+        """Who held an office of a state on a day; None where the tables name nobody, or several."""
+        if code is None or day is None:
+            return None
+        iso = day.isoformat()
+        found = [
+            p for p in self.people.get(code, ()) if any(t.code == code and t.office == office and t.start and t.holds(iso) for t in p.terms)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def near(self, surname: str, ok: Callable[[str], bool]) -> list[str]:
         """Surnames of the lexicon with the same first letter and nearly the same length that pass `ok`, in alphabetical order."""
@@ -337,10 +348,19 @@ class _Builder:
             examples=tuple(self.examples),
             marks=marks,
             names=self.names,
+            people=self._by_country(made.values()),
             digest=sha256("".join(self.digests).encode()).hexdigest(),
             _longest=longest,
             _words=frozenset(words),
         )
+
+    @staticmethod
+    def _by_country(people: Iterable[Known]) -> dict[str, tuple[Known, ...]]:
+        found: dict[str, list[Known]] = {}
+        for person in people:
+            for code in {t.code for t in person.terms if t.code}:
+                found.setdefault(code, []).append(person)
+        return {code: tuple(several) for code, several in found.items()}
 
 
 PARTICLES = re.compile(r"a[ldsn]|ash|el|bin|ibn|ben|d[ei]|da|dos|del|della|van|von|der|den|l[ae]|abu", re.IGNORECASE)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token
 from sayso.lexicons.places import Gazetteer
-from sayso.linking.compose import Composed, Context, compose
+from sayso.linking.compose import Composed, Context, compose, scan
 from sayso.linking.coreference import Chains, Entity, Read, Sort
 from sayso.linking.names import IN_BRACKETS, Key, part_of, stands_for
-from sayso.linking.settle import settle
+from sayso.linking.settle import settle, stands_in
 from sayso.records import ActorLink, Article, Mention, Statement
 
 TOWN = 50_000  # inhabitants of a town that is believed without its country being named
@@ -30,11 +30,16 @@ class Actors:
     def __call__(self, article: Article, mentions: tuple[Mention, ...], statements: tuple[Statement, ...]) -> dict[int, ActorLink]:
         context = Context(self.lexicon, article.published, self._states_named(article))
         reads = self._surnames([self._read(article, m, context) for m in mentions], context)
-        chains = Chains(reads, statements, self.lexicon, self._outlet(article, context))
+        chains = Chains(reads, statements, self.lexicon, self._outlet(article, context), article.published, article.text)
         chains.names()
+        chains.beside = self._in_title(article, context)
+        towns = {r.mention.id: code for r in reads if (code := self._town(article, r, context))}
+        for number, code in sorted(towns.items()):
+            if number in chains.of and chains.of[number].country is None:
+                chains.of[number].country = code
         self._abbreviations(article, chains, reads)
         chains.rest()
-        settle(article, chains, {r.mention.id: code for r in reads if (code := self._town(r, context))})
+        settle(article, chains, towns)
         return {number: self._link(entity, chains, chains.reads[number]) for number, entity in sorted(chains.of.items())}
 
     # ------------------------------------------------------------ the article as a whole
@@ -57,15 +62,23 @@ class Actors:
         tokens = self.lexicon.tokens(article.outlet)
         return compose(tokens, len(tokens) - 1, context) if tokens else Composed()
 
+    def _in_title(self, article: Article, context: Context) -> list[Known]:
+        """People whom the title names, and the president for whom a residence publishes: `the two leaders` of a release."""
+        hits = scan(self.lexicon.tokens(article.title), context)
+        found = [h.known for h in hits if h.known is not None and h.known.kind == "person"]
+        seat = next((e for e in self.lexicon.find(article.outlet) if isinstance(e, CountryWord) and e.how == "seat"), None)
+        head = self.lexicon.holder(seat.code, "president", article.published) if seat else None
+        return [*([head] if head else []), *found]
+
     # ------------------------------------------------------------ reading one mention
 
     def _read(self, article: Article, mention: Mention, context: Context) -> Read:
-        text = self._whole_name(article, mention)
+        text, name_end = self._whole_name(article, mention)
         tokens = self.lexicon.tokens(text, mention.span.start)
         if mention.kind == "pronoun" or not tokens:
             return Read(mention, tokens, 0, Composed(), (), text, "thing")
         head = next((i for i, t in enumerate(tokens) if t.start <= mention.head.start < t.end), len(tokens) - 1)
-        name = self._name_range(mention, tokens)
+        name = self._name_range(mention, tokens, name_end)
         said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
         if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
@@ -83,7 +96,9 @@ class Actors:
         return Read(mention, tokens, head, said, key, shown, sort, within)
 
     def _is_count(self, token: Token) -> bool:
-        return token.key in self.lexicon.marks["counts"] or (token.key.isdigit() and not (len(token.key) == 4 and token.key[:2] in {"19", "20"}))
+        return token.key in self.lexicon.marks["counts"] or (
+            token.key.isdigit() and not (len(token.key) == 4 and token.key[:2] in {"19", "20"})
+        )
 
     def _behind_title(self, tokens: Sequence[Token], said: Composed) -> tuple[int, int]:
         """The capitalised words right behind a title that the name finder missed: `Prime Minister Draghi of Italy`."""
@@ -91,34 +106,36 @@ class Actors:
         for at in range(len(tokens) - len(title)):
             if [t.key for t in tokens[at : at + len(title)]] == title:
                 first = last = at + len(title)
-                while last < len(tokens) and tokens[last].text[:1].isupper() and not self.lexicon.at(tokens, last)[0] and not tokens[last - 1].possessive:
+                while (
+                    last < len(tokens)
+                    and tokens[last].text[:1].isupper()
+                    and not self.lexicon.at(tokens, last)[0]
+                    and not tokens[last - 1].possessive
+                ):
                     last += 1
                 return first, last
         return 0, 0
 
-    def _whole_name(self, article: Article, mention: Mention) -> str:
-        """The mention's words; a name that the parser cut (`Al-`, `Theresa`) goes on to its end."""
-        end = mention.span.end
-        if article.text[end : end + 1] in {"-", "–"} and article.text[end + 1 : end + 2].isupper():
-            while end < len(article.text) and (article.text[end].isalnum() or article.text[end] in "-–’'"):
-                end += 1
-        elif mention.name is not None and mention.name.end == end and article.text[end + 1 : end + 2].isupper():
-            tokens = self.lexicon.tokens(article.text[mention.name.start : end + 40], mention.name.start)
-            n, entries = self.lexicon.at(tokens, 0) if tokens else (0, ())
-            if n > 1 and tokens[n - 1].end > end and any(isinstance(e, Known) for e in entries):
-                end = tokens[n - 1].end
-        return article.text[mention.span.start : end]
+    def _whole_name(self, article: Article, mention: Mention) -> tuple[str, int]:
+        """The mention's words and where its name ends; a name that the parser cut (`Al-`, `Theresa`) goes on to its end."""
+        text, end = article.text, mention.span.end
+        if mention.name is None:
+            return mention.span.of(text), end
+        name_end = mention.name.end
+        if text[name_end : name_end + 1] in {"-", "–"} and text[name_end + 1 : name_end + 2].isupper():
+            while name_end < len(text) and (text[name_end].isalnum() or text[name_end] in "-–’'"):
+                name_end += 1
+        tokens = self.lexicon.tokens(text[mention.name.start : name_end + 40], mention.name.start)
+        n, entries = self.lexicon.at(tokens, 0) if tokens else (0, ())
+        if n > 1 and any(isinstance(e, Known) for e in entries) and all(t.text[:1].isupper() or t.hyphen for t in tokens[:n]):
+            name_end = max(name_end, tokens[n - 1].end)
+        return text[mention.span.start : max(end, name_end)], name_end
 
     @staticmethod
-    def _name_range(mention: Mention, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    def _name_range(mention: Mention, tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
         if mention.name is None:
             return None
-        inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < mention.name.end]
-        while inside and inside[-1] + 1 < len(tokens):
-            after = tokens[inside[-1] + 1]
-            if not after.text[:1].isupper() or not (after.hyphen or after.start >= mention.span.end):
-                break
-            inside.append(inside[-1] + 1)
+        inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < end]
         return (inside[0], inside[-1] + 1) if inside else None
 
     def _bare_name(self, tokens: Sequence[Token], name: tuple[int, int] | None, label: str) -> tuple[int, int]:
@@ -131,7 +148,7 @@ class Actors:
                 first += 1
                 continue
             n, entries = self.lexicon.at(tokens, first)
-            titles = all(isinstance(e, Agent) and e.kind == "person" or isinstance(e, CountryWord) for e in entries)
+            titles = all((isinstance(e, Agent) and e.kind == "person") or isinstance(e, CountryWord) for e in entries)
             if not n or first + n > last or not titles or (label not in {"PER", ""} and isinstance(entries[0], CountryWord)):
                 break
             first += n
@@ -152,7 +169,13 @@ class Actors:
         full = [r.key for r in reads if len(r.key) > 1]
         settled = []
         for read in reads:
-            alone = read.key and read.said.known is None and not read.said.state and read.mention.label in {"PER", ""} or (read.key and read.said.agents)
+            alone = (
+                (read.key
+                and read.said.known is None
+                and not read.said.state
+                and read.mention.label in {"PER", ""})
+                or (read.key and read.said.agents)
+            )
             if alone and read.sort in {"person", "thing"} and not any(len(k) > len(read.key) and part_of(read.key, k) for k in full):
                 person = self._by_surname(read, context)
                 read = _as_person(read, person, context) if person is not None else read
@@ -169,23 +192,25 @@ class Actors:
             people = [p for p in people if p.at(day)[0] == read.said.country]
         serving = [p for p in people if p.in_office(day)] or people
         near_by = [p for p in serving if named.get(p.at(day)[0] or "")]
-        for found in (near_by, serving if len(serving) == 1 and serving[0].in_office(day) else []):
-            if found and len({p.at(day)[0] for p in found}) == 1:
+        for found in (near_by, [p for p in serving if p.in_office(day)]):
+            if found and len({p.at(day) for p in found}) == 1:  # the same person may stand in the tables in two spellings
                 return found[0]
         return None
 
     # ------------------------------------------------------------ towns and abbreviations
 
-    def _town(self, read: Read, context: Context) -> str | None:
+    def _town(self, article: Article, read: Read, context: Context) -> str | None:
         """The state of a town or region that the lexicon of states does not know, where the gazetteer leaves little doubt."""
         if self.gazetteer is None or read.said.country or not read.key or read.sort == "person" or not read.shown[:1].isupper():
+            return None
+        if read.mention.label != "LOC" and not (read.mention.label == "" and stands_in(article, read.mention, self.lexicon)):
             return None
         rows = [row for row in self.gazetteer(read.shown) if row.country]
         if not rows:
             return None
         best = max(rows, key=lambda row: (row.population + 10**8 * (context.named.get(row.country, 0) > 0), row.country))
         sure = context.named.get(best.country) or best.population >= TOWN or len({row.country for row in rows}) == 1
-        return best.country if sure and (read.mention.label in {"LOC", ""} or context.named.get(best.country)) else None
+        return best.country if sure else None
 
     def _abbreviations(self, article: Article, chains: Chains, reads: Sequence[Read]) -> None:
         """`Special Monitoring Mission (SMM)`: later `SMM` is the same."""
@@ -248,7 +273,7 @@ def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
         return "state"
     if said.known is not None:
         return "person" if said.known.kind == "person" else "body"
-    if mention.label == "PER":
+    if mention.label == "PER" or (key and said.agents and said.agents[0].kind == "person" and mention.number != "plur"):
         return "person"
     if mention.label == "ORG":
         return "body"

@@ -1,5 +1,6 @@
 """What the words of one phrase say about who it is: a country and sectors from their parts, in any order."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +70,7 @@ class Composed:
     takes_only: bool = False  # sectors are only the head word's own for want of anything better
     placed: bool = False  # the country is only where it is ("riot police in Minsk")
     adjective: bool = False  # nothing but an adjective of nationality
+    several: tuple[str, ...] = ()  # states of a plural that names more than one: "Chinese and Russian troops"
     rows: tuple[str, ...] = ()
 
 
@@ -118,16 +120,35 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
             agents,
             former,
             weak,
-            False,
-            False,
-            tuple(rows),
+            rows=tuple(rows),
         )
     official = bool(agents) and state_hit is not None and state is not None and _is_official_capital(tokens, state_hit, state, lexicon)
     if state is not None and state_hit is not None and (not agents or official) and not placed:
         return _bare_state(state, state_hit, former, tuple(rows))
     if former and sectors and agents[0].kind == "person" and sectors[0] in {"GOV", "LEG", "PTY", "JUD", "SPY"}:
         sectors, weak = ("ELI",), True  # what somebody was says less than what else the article calls them
-    return Composed(state.code if state else None, sectors, "", None, agents, former, weak, placed, False, tuple(rows))
+    several = _several(hits, tokens, placed) if agents else ()
+    country = None if several else state.code if state else None
+    return Composed(country, sectors, "", None, agents, former, weak, placed, False, several, tuple(rows))
+
+
+def _several(hits: Sequence[Hit], tokens: Sequence[Token], placed: bool) -> tuple[str, ...]:
+    """Codes of two or more states side by side: joined by `and` or a comma, with nothing else between."""
+    states = [h for h in hits if h.country and h.mark not in NEVER_STATES and (h.zone in {"core", "from"}) and not placed]
+    codes: list[str] = []
+    for before, after in itertools.pairwise(states):
+        between = [t.key for t in tokens[before.end : after.start]]
+        if before.country and after.country and before.zone == after.zone and between in (["and"], [], ["the"], ["and", "the"]):
+            if between == [] and not _apart(tokens, before, after):
+                continue
+            codes += [before.country.code, after.country.code]
+    found = tuple(dict.fromkeys(codes))
+    return found if len(found) > 1 else ()
+
+
+def _apart(tokens: Sequence[Token], before: Hit, after: Hit) -> bool:
+    """A comma stands between two hits: `France, Germany` and not `Russian-Turkish`."""
+    return tokens[after.start].start - tokens[before.end - 1].end > 1
 
 
 def _bare_state(state: CountryWord, hit: Hit, former: bool, rows: tuple[str, ...]) -> Composed:
@@ -189,7 +210,7 @@ def _mark(tokens: Sequence[Token], start: int, end: int, marks: Mapping[str, fro
         after = tokens[end]
         if after.key in marks["led"] and after.hyphen:
             return "led"
-        if after.key in marks["backed"]:
+        if after.key in marks["backed"] and after.hyphen:
             return "backed"
     return ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from sayso.lexicons.actors import ActorLexicon, Known, Token
@@ -59,11 +60,16 @@ class Read:
 class Chains:
     """Gathers the entities of one article; `of` maps mention ids to them, `rule` says how each mention was resolved."""
 
-    def __init__(self, reads: Sequence[Read], statements: Sequence[Statement], lexicon: ActorLexicon, outlet: Composed) -> None:
+    def __init__(
+        self, reads: Sequence[Read], statements: Sequence[Statement], lexicon: ActorLexicon, outlet: Composed, day: date | None, text: str
+    ) -> None:
         self.reads = {r.mention.id: r for r in reads}
         self.order = [r.mention.id for r in reads]
         self.place = {number: n for n, number in enumerate(self.order)}
         self.outlet = outlet
+        self.day = day
+        self.text = text
+        self.beside: list[Known] = []  # people whom the title names, and for whom the outlet speaks
         self.statements = statements
         self.lexicon = lexicon
         self.entities: list[Entity] = []
@@ -90,6 +96,24 @@ class Chains:
                     continue
                 if other not in self.of:
                     self._join(beside, self.of[read.mention.id], "actor:apposition")
+        self._behind_commas(named)
+
+    def _behind_commas(self, named: Sequence[Read]) -> None:
+        """`Ada Lind, its ambassador to Norland,`: an apposition that the parser hung elsewhere, told by the comma."""
+        starts = {
+            r.tokens[0].start: r for r in self.reads.values() if r.tokens and r.mention.kind == "nominal" and r.mention.id not in self.of
+        }
+        for read in named:
+            end = max(read.mention.span.end, read.tokens[-1].end)
+            beside = starts.get(end + 2)
+            if read.sort != "person" or beside is None or beside.mention.sentence != read.mention.sentence or self.comma(end) is False:
+                continue
+            title = beside.said.agents and beside.said.agents[0].kind == "person" and beside.mention.number != "plur"
+            if title and not _clash(beside.said.country, self.of[read.mention.id].country):
+                self._join(beside, self.of[read.mention.id], "actor:apposition")
+
+    def comma(self, at: int) -> bool:
+        return self.text[at : at + 1] == ","
 
     def _same_name(self, read: Read) -> Entity | None:
         said = read.said
@@ -170,6 +194,8 @@ class Chains:
             entity = self._before(read, fits)
             if entity is None and (country or top):
                 entity = self._after(read, lambda e: e.named and fits(e))
+            if entity is None and (self.beside and wanted & marks["top"]):
+                entity = next((e for e in map(self._person, self.beside) if fits(e)), None)
             if entity is not None:
                 return self._take(read, entity, "actor:the-role")
         return self._take(read, self._same_words(read, country), "actor:same-words")
@@ -199,9 +225,23 @@ class Chains:
                     found.append(entity)
             if len(found) == count:
                 break
+        for known in self.beside if not want_states else []:
+            person = self._person(known)
+            if len(found) < count and person not in found and all(person.country != e.country for e in found):
+                found.append(person)
         if len(found) < count:
             return False
         return self._take(read, self.together(sorted(found, key=lambda e: e.number), found[0].sort), "actor:the-two")
+
+    def _person(self, known: Known) -> Entity:
+        """The entity of a person who is known from elsewhere than the text."""
+        found = next((e for e in self.entities if e.known is not None and e.known.name == known.name), None)
+        if found is None:
+            code, sectors = known.at(self.day)
+            found = Entity(len(self.entities), "person", known.name, True, (), code, sectors, known, rows=[known.row], weak=False)
+            found.roles |= {t.office for t in known.terms}
+            self.entities.append(found)
+        return found
 
     def _has_role(self, entity: Entity, wanted: set[str], top: bool, country: str | None) -> bool:
         if entity.roles & wanted:
@@ -231,6 +271,9 @@ class Chains:
     def _pronoun(self, read: Read) -> None:
         word = read.mention.words[0].text.lower() if read.mention.words else ""
         if word in FIRST_PERSON:
+            if (both := self._both(read, word)) is not None:
+                self._take(read, both, "actor:we-both")
+                return
             if not self._take(read, self._speaker(read.mention), "actor:speaker") and (self.outlet.country or self.outlet.known):
                 self._take(read, self._narrator(), "actor:outlet")
             return
@@ -249,10 +292,23 @@ class Chains:
         else:
             return
         gender: Gender = "fem" if word in {"she", "her", "hers", "herself"} else "masc" if word in HE_SHE else "unknown"
-        entity = self._antecedent(read, wanted, gender, plural)
+        entity = self._met(read) if plural and read.mention.role == "subject" else None
+        entity = entity or self._antecedent(read, wanted, gender, plural)
         if entity is not None and gender != "unknown" and entity.gender == "unknown":
             entity.gender = gender
         self._take(read, entity, "actor:pronoun")
+
+    def _both(self, read: Read, word: str) -> Entity | None:
+        """`We met`, `our talks` between two who speak in turn: both of them."""
+        if word not in {"we", "our", "us"}:
+            return None
+        after = self.lexicon.tokens(self.text[read.mention.span.end : read.mention.span.end + 50])[:5]
+        if not {t.key for t in after} & self.lexicon.marks["joint"]:
+            return None
+        own, other = self._speaker(read.mention), self._addressee(read.mention)
+        if own is None or other is None or own.sort != "person":
+            return None
+        return self.together(sorted((own, other), key=lambda e: e.number), "person")
 
     def _narrator(self) -> Entity:
         """Whom the outlet stands for."""
@@ -284,6 +340,28 @@ class Chains:
         before = [(at, e) for at, e in others if at <= place]
         return max(before, key=lambda o: o[0])[1] if before else min(others, key=lambda o: o[0])[1]
 
+    def _met(self, read: Read) -> Entity | None:
+        """`The president spoke with the king. They discussed ...`: the people of the sentence before, where nobody else is many."""
+        start = read.mention.span.start
+        before = [
+            self.reads[i] for i in self.order[: self.place[read.mention.id]] if self.reads[i].mention.sentence == read.mention.sentence - 1
+        ]
+        if read.mention.in_quote or any(r.mention.sentence == read.mention.sentence and r.mention.span.start < start for r in before):
+            return None
+        people: list[Entity] = []
+        for other in before:
+            entity = self.of.get(other.mention.id)
+            if entity is None or other.within:
+                continue
+            if other.mention.role == "subject" and entity.parts:
+                return entity
+            if other.mention.role == "subject" and (entity.plural or entity.sort in {"group", "state"}):
+                return None
+            if entity.sort == "person" and entity.named and not entity.parts and entity not in people:
+                people.append(entity)
+        several = len(people) in {2, 3} and len({p.country for p in people}) == len(people)
+        return self.together(people, "person") if several else None
+
     def _antecedent(self, read: Read, wanted: tuple[Sort, ...], gender: Gender, plural: bool) -> Entity | None:
         """The best mention before the pronoun: near, a subject, often spoken of, of the right gender and number."""
         best: tuple[float, int] | None = None
@@ -305,7 +383,16 @@ class Chains:
             if not plural and entity.plural:
                 continue
             score = 0.6 if entity.parts else 0.0
-            score += 0.3 if plural and entity.sort == "group" else -0.3 if plural and entity.sort == "state" else 0.0
+            if plural and not entity.parts:
+                score += (
+                    0.3
+                    if entity.sort == "group"
+                    else -0.3
+                    if mention.role == "subject"
+                    else -0.9
+                    if entity.sort in {"state", "body"}
+                    else 0.0
+                )
             score += -0.9 * back + min(len(entity.mentions), 6) * 0.12
             score += 0.9 if mention.role == "subject" else 0.0 if mention.role == "object" else -0.2
             score += 0.4 if entity.named else 0.0
@@ -412,6 +499,27 @@ class Chains:
         )
         self.entities.append(entity)
         return entity
+
+    def _of_several(self, read: Read) -> Entity:
+        """`Chinese and Russian troops`: one actor for each state."""
+        members = []
+        for code in read.said.several:
+            entity = Entity(
+                len(self.entities),
+                read.sort,
+                f"{read.shown} ({self.lexicon.names.get(code, code)})",
+                False,
+                (),
+                code,
+                read.said.sectors,
+                weak=False,
+            )
+            entity.rows = list(read.said.rows)
+            self.entities.append(entity)
+            members.append(entity)
+        whole = self.together(members, read.sort)
+        whole.name = read.shown
+        return whole
 
     def _join(self, read: Read, entity: Entity, rule: str) -> None:
         """The mention is this entity: what its words say is added to what is known."""

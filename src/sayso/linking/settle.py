@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from sayso.lexicons.actors import ActorLexicon
 from sayso.linking.coreference import Chains, Entity
-from sayso.records import Article
+from sayso.records import Article, Mention
 
 ONE_COUNTRY = 0.6  # share of an article's mentions of states above which a bare "police" is that state's
 LOCAL = frozenset({"CVL", "COP", "JUD", "EDU", "LAB", "MED", "AGR", "REF", "UAF", "BUS"})
@@ -31,7 +32,7 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         if not read.said.country and number not in towns:
             continue  # a pronoun or a bare name: the article names the state elsewhere
         states.setdefault(read.mention.sentence, Counter())[code] += 1
-        if number in towns or read.said.placed or _is_place(article, chains, number):
+        if number in towns or read.said.placed or (read.said.state and stands_in(article, read.mention, chains.lexicon)):
             places.setdefault(read.mention.sentence, Counter())[code] += 1
             where[code] += 1
     by_place, by_all = _dominant(where), _dominant(whole)
@@ -39,13 +40,13 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         if entity.country is not None or entity.parts or not _wants(entity):
             continue
         sentences = [chains.reads[i].mention.sentence for i in entity.mentions]
-        found: list[tuple[str, str | None]] = [("sentence", _only(states, sentences))]
+        found: list[tuple[str, str | None]] = [("outlet", chains.outlet.country if _own(chains, entity) else None)]
+        found += [("sentence", _only(states, sentences))]
         if entity.sectors[:1] and entity.sectors[0] in LOCAL:  # who is hurt, arrests or judges somewhere is mostly of that place
             found += [("place", _only(places, sentences))]
         found += [("article", by_all)]
         if entity.sectors[:1] and entity.sectors[0] in LOCAL:
             found += [("places", by_place)]
-            found += [("nearest", _nearest(states, sentences))]
         rule, code = next(((rule, code) for rule, code in found if code is not None), ("", None))
         if code is not None:
             entity.country = code
@@ -58,10 +59,10 @@ def _only(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> 
     return next(iter(codes)) if len(codes) == 1 else None
 
 
-def _nearest(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> str | None:
-    """The state most named in the same sentence or the last before it that names any."""
-    before = [s for s in by_sentence if sentences and s <= sentences[0]]
-    return min(by_sentence[max(before)].items(), key=lambda item: (-item[1], item[0]))[0] if before else None
+def _own(chains: Chains, entity: Entity) -> bool:
+    """A titled person whom a government's own release names without a state is of that government."""
+    official = chains.outlet.country is not None and chains.outlet.sectors[:1] == ("GOV",)
+    return official and entity.sort == "person" and entity.named and bool(entity.roles) and entity.sectors[:1] in {("GOV",), ("MIL",)}
 
 
 def _wants(entity: Entity) -> bool:
@@ -69,12 +70,10 @@ def _wants(entity: Entity) -> bool:
     return entity.named or bool(entity.sectors)
 
 
-def _is_place(article: Article, chains: Chains, number: int) -> bool:
-    read = chains.reads[number]
-    if not read.said.state:
-        return False
-    before = BEFORE.search(article.text, max(0, read.mention.span.start - 40), read.mention.span.start)
-    return before is not None and before[1].lower() in chains.lexicon.marks["place_before"]
+def stands_in(article: Article, mention: Mention, lexicon: ActorLexicon) -> bool:
+    """A preposition of place stands before the mention: `in the northern city of ...`."""
+    before = BEFORE.search(article.text, max(0, mention.span.start - 40), mention.span.start)
+    return before is not None and before[1].lower() in lexicon.marks["place_before"]
 
 
 def _dominant(counted: Counter[str]) -> str | None:
