@@ -150,6 +150,7 @@ SENTENCE = {  # the reports stage found no words: a time is taken over only wher
     "a noun with its day": ("Police <e>arrested</e> him at the December 3 rally.", None),
     "beyond the start of a clause": ("Police <e>arrested</e> him after the vote on Monday.", None),
     "two times": ("On Monday he was <e>arrested</e> in Szohod over a theft in May.", None),
+    "beyond a name in commas": ("Police <e>arrested</e> him in Szohod, Borduria, on Monday.", "2020-08-17"),
     "beyond a comma": ("Police <e>arrested</e> him, whose brother fled on Monday.", None),
     "beyond a quotation mark": ("Police <e>arrested</e> him, “and on Monday I left”.", None),
     "of another noun": ("Police <e>arrested</e> him over Monday's rally.", None),
@@ -211,6 +212,7 @@ def test_what_is_not_actual_and_what_others_say_elsewhere_is_not_carried_on() ->
 SAID = {  # an act of the speaker, told with no time, is done as it is said
     "we": ("We <e>condemn</e> the attack.", True),
     "I, with words between": ("I would like to <e>thank</e> the king.", True),
+    "thanks": ("<e>Thank you</e> for the invitation.", True),
     "past": ("We <e>condemned</e> the attack.", False),
     "perfect": ("We have <e>met</e> the king.", False),
     "future": ("We will <e>meet</e> the king.", False),

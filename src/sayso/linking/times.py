@@ -17,6 +17,7 @@ BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 # `since 2014`, `by 2050`: the time of what lasts until or from then, or of a deadline, hardly of an event told beside it
 BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 fatal shooting`
 IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
+IN_COMMAS = re.compile(r",(?: [A-Z][\w.’'-]*)+,?")  # `met in Rome, Italy, on Monday`
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
 LEAD = 400  # characters: `Today, the ministers met` up to here is the day of the news
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
@@ -158,7 +159,7 @@ class Times:
             return report.when, ""
         before = _clause_before(article.text, report.trigger.start, report.sentence.start)
         past = report.trigger.of(article.text).split()[0].endswith("ed") or any(b.rule == "trigger:noun" for b in report.because)
-        if past or not self._speakers.search(before) or self._no_present.search(before):
+        if past or not self._speakers.search(before + report.trigger.of(article.text)) or self._no_present.search(before):
             return report.when, ""
         day = article.published
         return When(start=day, end=day, precision="day", basis="publication"), "time:as-it-is-said"
@@ -179,7 +180,7 @@ class Times:
         if any(first.end <= t.start < last.start for t in triggers if t != trigger):
             return False
         if last is time:
-            return "," not in between
+            return "," not in IN_COMMAS.sub("", between)
         opening = text[report.sentence.start : time.start]
         return report.statement is None and len(opening.split()) <= OPENING and "," not in opening
 
