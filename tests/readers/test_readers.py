@@ -94,6 +94,7 @@ def test_a_page_says_its_own_title_outlet_date_and_address(tmp_path: Path) -> No
     assert article.published == date(2031, 5, 4)
     assert "talks with Borduria had failed" in article.text
     assert "Copyright" not in article.text
+    assert article.text.startswith("The foreign minister")  # the headline is the title
     assert one(write(tmp_path, "page", PAGE)) == article  # told by content, not by name
 
 
@@ -101,6 +102,12 @@ def test_a_page_without_a_date_gets_none_from_its_copyright_line(tmp_path: Path)
     page = PAGE.replace('<meta property="article:published_time" content="2031-05-04T10:00:00Z">', "").replace("/2031/05/", "/")
     assert one(write(tmp_path, "a.html", page)).published is None
     assert one(write(tmp_path, "a.html", page), published=date(2031, 5, 6)).published == date(2031, 5, 6)
+
+
+def test_a_page_that_states_its_date_in_its_text(tmp_path: Path) -> None:
+    page = PAGE.replace('<meta property="article:published_time" content="2031-05-04T10:00:00Z">', "").replace("/2031/05/", "/")
+    page = page.replace("<p>The foreign", "<p>SZOHOD, May 4, 2031 (Agency) — The foreign")
+    assert one(write(tmp_path, "a.html", page), published=date(2031, 5, 6)).published == date(2031, 5, 4)
 
 
 def test_a_page_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
@@ -180,6 +187,8 @@ BAD = {  # name: (file, bytes, words that the reason must hold)
     "white space in utf-16": ("a.txt", " \n".encode("utf-16"), "white space"),
     "zeros": ("a.txt", bytes(1000), "binary"),
     "control characters": ("a.txt", b"word\x01\x02\x03\x04 word " * 50, "binary"),
+    "feed": ("a.xml", b'<?xml version="1.0"?><rss><channel><title>News</title></channel></rss>', "XML"),
+    "table": ("a.csv", b"id,text\n1,The minister left.\n", "a table"),
     "random bytes": ("a.txt", random.Random(1).randbytes(3000), "binary"),
     "pdf": ("a.pdf", b"%PDF-1.7 ...", "PDF"),
     "zip": ("a.docx", b"PK\x03\x04....", "zip"),

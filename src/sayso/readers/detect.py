@@ -135,6 +135,9 @@ class _Reader:
             yield from self._whole(raw, kind, where)
 
     def _whole(self, raw: bytes, kind: Format, where: str) -> Iterator[tuple[str, Article | Skipped]]:
+        if kind == "text" and (name := other_format(raw, where)):
+            yield where, Skipped(where=where, reason=f"it is {name}, not an article", hint="Turn it into JSON lines: one article a line.")
+            return
         text = decode_page(raw) if kind == "html" else decode(raw)
         if isinstance(text, NotText):
             yield where, Skipped(where=where, reason=text.reason, hint=text.hint)
@@ -203,6 +206,13 @@ def lines_of(head: bytes, readline: Callable[[int], bytes], longest: int = LARGE
             yield None
         else:
             yield line.rstrip(b"\n")
+
+
+def other_format(raw: bytes, name: str) -> str | None:
+    """Text that is no prose: coding it would give reports of mark-up."""
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|tei|nitf)\b", raw[:200], re.IGNORECASE):
+        return "an XML file or a feed"
+    return "a table" if Path(name).suffix.lower() in {".csv", ".tsv"} else None
 
 
 def decode_page(raw: bytes) -> Decoded | NotText:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sayso.readers.dates import field_date
+from sayso.readers.dates import field_date, stated_date
 from sayso.records import Article, Skipped, content_id
 
 HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
@@ -47,6 +47,9 @@ def article_from_page(
     if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
         return Skipped(where=where, reason="no article text was found in the page", hint="If it has one, save it as plain text.")
     title, url = (found.title or "").strip(), (found.url or "").strip()
+    first, _, rest = text.partition("\n")
+    if first.strip() == title and rest.strip():
+        text = rest.strip()  # the headline is the title, not the first sentence
     outlet = (found.sitename or found.hostname or "").strip() or outlet
     return Article(
         id=content_id(outlet, url, title, text),
@@ -54,6 +57,6 @@ def article_from_page(
         title=title,
         outlet=outlet,
         url=url,
-        published=field_date(found.date) or published,
+        published=field_date(found.date) or stated_date(text) or published,
         notes=notes,
     )
