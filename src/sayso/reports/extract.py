@@ -59,7 +59,7 @@ class TriggerReports:
         """Whether the row's guards against other senses let it pass."""
         row, token = match.trigger.row, match.token
         if row.obj or row.not_obj:
-            objects = _forms_of(_around(token, {"obj", "nsubj:pass", "nmod"}))
+            objects = _forms_of(_around(token, {"obj", "nsubj:pass", "nmod"}, inside=False))
             wide = _forms_of(_around(token, {"obj", "nsubj:pass", "nmod", "obl"})) if row.obj else objects
             if (row.obj and not wide & self._expand(row.obj)) or objects & self._expand(row.not_obj):
                 return False
@@ -154,10 +154,10 @@ def _forms_of(tokens: Iterable[Token]) -> set[str]:
     return {form for t in tokens for form in forms(t)}
 
 
-def _around(token: Token, deps: set[str]) -> list[Token]:
-    """The token's dependents with these relations, and the compounds on them."""
+def _around(token: Token, deps: set[str], *, inside: bool = True) -> list[Token]:
+    """The token's dependents with these relations, what is coordinated with them and, `inside`, the compounds on them."""
     own = [c for c in token.children if c.dep_ in deps or base(c) in deps]
-    return [t for c in own for t in (c, *(g for g in c.children if base(g) in {"compound", "conj"}))]
+    return [t for c in own for t in (c, *(g for g in c.children if base(g) == "conj" or (inside and base(g) == "compound")))]
 
 
 def _unique(parties: list[Party], text: str) -> tuple[Party, ...]:

@@ -32,9 +32,12 @@ def matches(token: Token, lexicon: TriggerLexicon) -> Iterator[Match]:
 
 def candidates(token: Token, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
     tried = [token.lemma_.lower(), lexicon.irregular.get(token.lower_, ""), token.lower_]
-    if token.pos_ in VERBAL or token.lower_.endswith("s"):
+    if token.pos_ in VERBAL or token.lower_.endswith(("s", "ed", "ing")):
         tried += _stems(token.lower_)
-    return next((found for form in tried if (found := lexicon.by_lemma.get(form))), ())
+    found: list[Trigger] = []
+    for form in dict.fromkeys(tried):
+        found += lexicon.by_lemma.get(form, ())
+    return tuple(found)
 
 
 def _stems(form: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sayso.reports.roles import Filler
 
 VERBAL = frozenset({"VERB", "AUX"})
 SCENES = ("sport", "art", "weather", "market", "accident")
+SHORT = 120  # tokens; below this an article is a news item of a few sentences
 BESIDE = 2  # words on each side that are looked at one by one
 
 
@@ -54,6 +55,7 @@ def features(c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
         yield from _party_facts(side, kind, fillers)
     yield from _place_in_clause(c, lexicon)
     yield from _words_beside(token, kind)
+    yield from _place_in_article(token, kind)
     here = {t.lemma_.lower() for t in token.sent}
     for scene in SCENES:
         if here & lexicon.words(scene):
@@ -96,6 +98,19 @@ def _place_in_clause(c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
         yield from (f"aux={k.lower_}" for k in token.children if base(k) == "aux" and k.lower_ not in {"did", "does", "do"})
     if any(t.lower_ in {"i", "we", "you", "our"} for t in token.sent):
         yield f"voice={kind}:first-person"
+
+
+def _place_in_article(token: Token, kind: str) -> Iterator[str]:
+    """Long articles come back to what they have told; short items tell all once."""
+    size = "short" if len(token.doc) < SHORT else "long"
+    yield f"article={size}"
+    yield f"article={kind}:{size}:{token.pos_}"
+    lemma = token.lemma_
+    if size == "long":
+        told = any(t.lemma_ == lemma for t in token.doc[: token.sent.start])
+        yield f"told-before={told}"
+        yield f"told-before={kind}:{token.pos_}:{told}"
+        yield f"place={min(4, token.i * 5 // len(token.doc))}"
 
 
 def _words_beside(token: Token, kind: str) -> Iterator[str]:

@@ -340,7 +340,7 @@ class Roles:
                 continue
             elif owner := self.owner(t):
                 found += owner
-            elif things and t.pos_ in {"NOUN", "PROPN"} and not self.is_abstract(t):
+            elif (things or slot == "subj") and t.pos_ in {"NOUN", "PROPN"} and not self.is_abstract(t) and not self.is_instrument(t):
                 found.append(t)
         return found
 
@@ -366,6 +366,9 @@ class Roles:
         if token.pos_ == "ADJ":
             return token.text[0].isupper() or child(token, "det") is not None
         return token.pos_ == "NOUN" and not self.is_abstract(token) and lemma.endswith(tuple(words("person_endings")))
+
+    def is_instrument(self, token: Token) -> bool:
+        return token.lemma_.lower() in self.lexicon.words("instruments") or self.names_deed(token)
 
     def is_abstract(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
