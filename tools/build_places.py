@@ -21,7 +21,7 @@ from pathlib import Path
 from sayso.lexicons.places import FIELDS, PLACES, fold
 
 SMALLEST = 5_000
-OTHER_NAMES_FROM = 100_000  # towns of this size are also known by their other names (Kiev, Bombay)
+OTHER_NAMES_FROM = 50_000  # towns of this size are also known by their other names (Kiev, Bombay)
 HEADER = "# GeoNames (geonames.org), CC BY 4.0; built by tools/build_places.py; " + "\t".join(FIELDS)
 COMPASS = frozenset({"north", "south", "east", "west", "central", "centre", "northern", "southern", "eastern", "western", "upper", "lower"})
 Row = tuple[str, ...]
@@ -103,6 +103,8 @@ def division_rows(towns: Iterable[dict[str, object]], villages: Iterable[dict[st
         points[place_key(v["cc"], v["admin1"], v["admin2"], kind)].append((float(v["lat"]), float(v["lon"])))
     country_of = {str(town["iso2"]): town["country"] for town in towns}
     for where, count in sorted(people.items()):
+        if set(fold(where[2]).split()) <= COMPASS:  # a province called `Southern` is meant nowhere but at home
+            continue
         if not (here := points.get(where)):
             continue
         iso2, province, name = where

@@ -18,6 +18,10 @@ TOLD_APART = {  # the place words are marked <p>..</p>: (name, country, precisio
     "They met at <p>Baghdad International Airport</p>.": ("Baghdad", "IRQ", "city"),
     "They met at <p>the embassy</p> in Minsk.": ("Minsk", "BLR", "city"),
     "They met in <p>Rio</p> de Janeiro.": ("Rio de Janeiro", "BRA", "city"),
+    "They met at <p>the White House</p>.": ("White House", "USA", "district"),
+    "They met in <p>Southern Syria</p>.": ("Syria", "SYR", "country"),
+    "They met in <p>Gaza</p>.": ("Gaza", "PSE", "province"),
+    "Syria lost <p>Palmyra</p>.": ("Palmyra", "SYR", "city"),
     "They met in <p>northern Iraq</p>.": ("Iraq", "IRQ", "country"),
     "They met in <p>the U.S.</p> on Monday.": ("United States", "USA", "country"),
     "They met in <p>the U.S. state of Georgia</p>.": ("Georgia", "USA", "province"),
@@ -55,7 +59,9 @@ def test_the_countries_of_the_parties_tell_names_apart() -> None:
     assert placed("They met in <p>Tripoli</p>.").where.country == "LBY"
 
 
-@pytest.mark.parametrize("marked", ["They met in <p>the capital</p>.", "They met at <p>Qqxzzy</p>.", "They met in <p>a minsk</p>."])
+@pytest.mark.parametrize(
+    "marked", ["They met in <p>the capital</p>.", "They met at <p>Qqxzzy</p>.", "They met in <p>a minsk</p>.", "They met in <p>August</p>."]
+)
 def test_words_that_name_no_known_place_stay_words(marked: str) -> None:
     report = placed(marked)
     assert (report.where.name, report.where.country, report.where.precision, report.because) == ("", None, "unknown", ())

@@ -15,6 +15,7 @@ from sayso.lexicons.load import DATA, read_bytes, read_csv, read_yaml, stop_on
 PLACES = DATA / "places.tsv"
 OWN = DATA / "places-own.csv"
 FIELDS = ("key", "name", "kind", "country", "admin1", "latitude", "longitude", "population", "geonames_id")
+NO_PLACE = "none"
 PlaceKind = Literal["city", "district", "province", "country", "region", "sea"]
 KINDS: tuple[str, ...] = get_args(PlaceKind)
 
@@ -47,7 +48,7 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return ()
-        if key in self.users:
+        if key in self.users or self.more.get(key) == ():  # the user's, or a word that names no place
             return self.more[key]
         return (*self.more.get(key, ()), *self._in_file(key))
 
@@ -94,6 +95,9 @@ def load_places(extra: Sequence[Path] = (), path: Path = PLACES) -> Gazetteer:
     rows, digest = read_csv(OWN)
     more: dict[str, tuple[PlaceRow, ...]] = {}
     for raw in rows:
+        if raw["kind"] == NO_PLACE:
+            more |= {fold(name): () for name in [raw["name"], *filter(None, raw["aliases"].split("; "))]}
+            continue
         made = PlaceRow(
             raw["name"],
             _kind(raw["kind"]),

@@ -109,7 +109,11 @@ class Places:
             holders += rows  # but `in China, Japan and Laos` is a list
         key = fold(inside[0].of(text))
         ranked = sorted(inside[1], key=lambda row: (-_weight(row, key, holders, votes), row.country, row.admin1, row.name))
-        return Found(inside[0], ranked[0], tuple(ranked[1:]))
+        best = ranked[0]
+        far = bool(votes) and best.country not in votes and best.country not in {h.country for h in holders}
+        if far and best.kind == "city" and best.population < WELL_KNOWN and fold(best.name) not in self.gazetteer.users:
+            return None  # a small town in a country that the article does not name: sooner one that the gazetteer lacks
+        return Found(inside[0], best, tuple(ranked[1:]))
 
     def _placed(self, article: Article, report: Report, votes: Mapping[str, float]) -> Report:
         where = report.where
@@ -143,7 +147,7 @@ class Places:
                 if (
                     len(words) > 1 and first == last
                 ):  # a single word of a longer name: `Baghdad` in `Baghdad Airport`, not `Plum` in `Plum Island`
-                    rows = tuple(row for row in rows if row.kind not in {"city", "district"} or row.population >= WELL_KNOWN)
+                    rows = tuple(row for row in rows if _is_well_known(row, fold(name)))
                 if rows:
                     yield Span(offset + start, offset + start + len(name)), rows
                     first = last
@@ -157,6 +161,13 @@ class Places:
 def _shares(counts: Counter[str]) -> dict[str, float]:
     total = sum(counts.values())
     return {name: count / total for name, count in sorted(counts.items())}
+
+
+def _is_well_known(row: PlaceRow, key: str) -> bool:
+    """One word of a longer name may stand for this place: `Baghdad Airport`, not `Sri Lankan` for a town also called Sri."""
+    if row.kind in {"city", "district"}:
+        return row.population >= WELL_KNOWN and fold(row.name).startswith(key)
+    return True
 
 
 def _weight(row: PlaceRow, key: str, holders: Sequence[PlaceRow], votes: Mapping[str, float]) -> float:
