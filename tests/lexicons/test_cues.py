@@ -71,3 +71,9 @@ def test_every_bad_row_is_named(tmp_path: Path) -> None:
     assert "7 bad row(s)" not in message  # some rows have more than one fault
     for words in ("verb: say", "shouts", "dance", "verb: hum", "in the light of", "row 5", "colour", "prior 3", "row 7"):
         assert words in message
+
+
+def test_the_ranker_is_part_of_the_lexicon() -> None:
+    cues = load_cues()
+    assert 0 < cues.threshold < 1
+    assert cues.weights["bias"]

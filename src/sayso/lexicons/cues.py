@@ -1,5 +1,6 @@
 """Cue lexicon: words that attribute content to somebody, and what kinds of speaker there are."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from sayso.lexicons.load import DATA, read_yaml, stop_on
+from sayso.lexicons.load import DATA, read_bytes, read_yaml, stop_on
 from sayso.records import FORCES, ClaimantType, Force
 
 CuePos = Literal["verb", "noun", "adjective", "adverb", "phrase"]
@@ -64,6 +65,8 @@ class CueLexicon:
     unnamed: frozenset[str]
     support_verbs: frozenset[str]
     said_things: frozenset[str]
+    weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker (statements/ranker.py)
+    threshold: float = 0.0
     _index: Mapping[tuple[CuePos, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
     _forms: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -92,6 +95,8 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
         digest.update(source.digest.encode())
     speakers = read_yaml(DATA / "cues" / "speakers.yaml")
     digest.update(speakers.digest.encode())
+    ranker = json.loads(raw := read_bytes(DATA / "cues" / "ranker.json"))
+    digest.update(raw)
     for path in extra:
         source = read_yaml(path)
         rows |= _checked(source.content.get("cues", []), path)
@@ -103,6 +108,8 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
         unnamed=frozenset(speakers.content["unnamed"]),
         support_verbs=frozenset(speakers.content["support_verbs"]),
         said_things=frozenset(speakers.content["said_things"]),
+        weights=ranker["weights"],
+        threshold=ranker["threshold"],
         _index=_indexed(rows.values()),
         _forms={
             form: verb

@@ -1,18 +1,18 @@
 """The stage: cues and contents found, parts assembled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.language.reading import Reading, spans_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
 from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
-from sayso.statements.guidelines import left_out
 from sayso.statements.headlines import headline_cues, mend_sources
 from sayso.statements.labels import labelled
 from sayso.statements.others import other_cues
 from sayso.statements.quotations import complete, covered, quotation_cues, statement_paragraphs
+from sayso.statements.ranker import Ranker, features
 from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
 from sayso.statements.stance import stance_of
 from sayso.statements.verbs import verb_cues
@@ -36,39 +36,51 @@ class CueStatements:
 
     def __call__(self, reading: Reading) -> tuple[Statement, ...]:
         """Statements in reading order, without ids and parents (linking/attribution.nest sets them)."""
-        return tuple(self._made(reading, f) for f in find(reading, self.cues, wide=self.wide))
+        return tuple(replace(s, confidence=round(p, 3)) for s, p in self._scored(reading) if self.wide or p >= self.cues.threshold)
 
-    def _made(self, reading: Reading, found: Found) -> Statement:
-        doc = reading.doc
-        source = (found.source_tokens or source_tokens(found.source)) - found.cue
-        content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
-        stance = stance_of(found)
-        cue = spans_of([doc[i] for i in found.cue])
-        row = found.row.id if found.row is not None else ""
-        return Statement(
-            id="",
-            cue=cue,
-            source=source_spans(reading, source),
-            content=_joined(reading, content),
-            kind=_kind(reading, content),
-            claimants=claimants(reading, found.source),
-            claimant_type=claimant_type(reading, found.source, self.cues),
-            force=stance.force,
-            distanced=stance.distanced,
-            negated=stance.negated,
-            confidence=found.row.prior if found.row is not None else 1.0,
-            because=(Reason(rule=found.rule, row=row, words=cue),),
-        )
+    def _scored(self, reading: Reading) -> Iterator[tuple[Statement, float]]:
+        ranker = Ranker(self.cues.weights)
+        for statement, names in candidates(reading, self.cues):
+            yield statement, ranker(names)
 
 
-def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[Found]:
+def candidates(reading: Reading, lexicon: CueLexicon) -> Iterator[tuple[Statement, Iterator[str]]]:
+    """Everything that a wide search finds, with the features by which the ranker judges it."""
+    for found in find(reading, lexicon):
+        statement = _made(reading, found, lexicon)
+        yield statement, features(reading, found, statement.claimant_type)
+
+
+def _made(reading: Reading, found: Found, lexicon: CueLexicon) -> Statement:
+    doc = reading.doc
+    source = (found.source_tokens or source_tokens(found.source)) - found.cue
+    content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
+    stance = stance_of(found)
+    cue = spans_of([doc[i] for i in found.cue])
+    row = found.row.id if found.row is not None else ""
+    return Statement(
+        id="",
+        cue=cue,
+        source=source_spans(reading, source),
+        content=_joined(reading, content),
+        kind=_kind(reading, content),
+        claimants=claimants(reading, found.source),
+        claimant_type=claimant_type(reading, found.source, lexicon),
+        force=stance.force,
+        distanced=stance.distanced,
+        negated=stance.negated,
+        because=(Reason(rule=found.rule, row=row, words=cue),),
+    )
+
+
+def find(reading: Reading, lexicon: CueLexicon) -> list[Found]:
     """All candidates that stand, in reading order."""
     doc = reading.doc
-    found = list(verb_cues(doc, lexicon, wide=wide))
+    found = list(verb_cues(doc, lexicon))
     found += headline_cues(doc, lexicon, {i for f in found for i in f.cue})
     mend_sources(doc, found)
     taken = {i for f in found for i in f.cue}
-    found += (f for f in other_cues(doc, lexicon, wide=wide) if f.head is None or f.head.i not in taken or f.absorbs)
+    found += (f for f in other_cues(doc, lexicon) if f.head is None or f.head.i not in taken or f.absorbs)
     absorbed = {i for f in found for i in f.absorbs}
     found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
     for f in found:
@@ -79,8 +91,6 @@ def find(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> list[F
     found += labelled(reading, lexicon)
     for f in found:
         f.content -= f.cue | (f.source_tokens or source_tokens(f.source))
-    if not wide:
-        found = [f for f in found if not left_out(f)]
     kept = [f for f in found if any(not doc[i].is_punct and not doc[i].is_space for i in f.content)]
     return sorted(_distinct(kept), key=lambda f: (min(f.cue), -len(f.content)))
 

@@ -1,5 +1,7 @@
 """What looks like a statement but is none by the coding guidelines; a wide search keeps it."""
 
+from collections.abc import Iterator
+
 from sayso.language.walk import base, children, marker
 from sayso.statements.found import FINITE, Found
 
@@ -8,14 +10,21 @@ GOING_ON = frozenset({"continue", "go", "begin", "start", "keep", "come"})  # "c
 PAST = frozenset({"VBD", "VBN"})
 
 
-def left_out(found: Found) -> bool:
-    """Whether this candidate is somebody's own act of speaking, a mere aim, or a thing to come, and so no reported statement."""
+def reasons_against(found: Found) -> Iterator[str]:
+    """Names of the reasons for which the guidelines leave a candidate out."""
     head = found.head
     if len(found.source) == 1 and found.source[0].lower_ in {"my", "our"}:
-        return True
+        yield "own"
     if head is None or head.pos_ not in {"VERB", "AUX", "ADJ"}:
-        return False
-    return _own_voice(found) or _no_subject(found) or _aim(found) or _to_come(found)
+        return
+    if _own_voice(found):
+        yield "own-voice"
+    if _no_subject(found):
+        yield "no-subject"
+    if _aim(found):
+        yield "aim"
+    if _to_come(found):
+        yield "to-come"
 
 
 def _own_voice(found: Found) -> bool:

@@ -19,17 +19,28 @@ MAIN_BREAK = frozenset({"while", "after", "amid", "following", "as", "but", "alt
 def headline_cues(doc: Doc, lexicon: CueLexicon, taken: set[int]) -> Iterator[Found]:
     """Cues among the words that are no verbs in the parse; `taken` are the cue words that other rules have found."""
     for token in doc:
-        if token.i in taken or not token.lower_.endswith("s") or token.pos_ not in {"NOUN", "PROPN"} or is_verbal(token):
+        if token.i in taken or token.pos_ not in {"NOUN", "PROPN"} or is_verbal(token):
             continue
-        rows = [r for r in lexicon.verbs("", token.lower_) if len(r.words) == 1 and not r.wide]
+        rows = _rows(token, lexicon)
         source = phrase_before(token) if rows else set()
         if not source:
             continue
-        made = next((m for r in rows if (m := _content(token, r)) is not None), None)
+        plain = not lexicon.at("noun", token.lower_.removesuffix("s"))  # "alleges" is no noun, "claims" may be
+        made = next((m for r in rows if (m := _content(token, r, plain=plain)) is not None), None)
         if made is not None:
             made.source_tokens = source
             made.source = [doc[head_of(doc, source)]]
             yield made
+
+
+def _rows(token: Token, lexicon: CueLexicon) -> list[Cue]:
+    """Rows of a present tense: with -s, or the bare verb between a plural and `that`."""
+    if token.lower_.endswith("s"):
+        return [r for r in lexicon.verbs("", token.lower_) if len(r.words) == 1]
+    if token.i == token.sent.start or token.i + 1 >= token.sent.end:
+        return []
+    plural = token.nbor(-1).tag_ in {"NNS", "NNPS"} and token.nbor(1).lower_ == "that"
+    return [r for r in lexicon.verbs(token.lower_, "") if len(r.words) == 1] if plural else []
 
 
 def mend_sources(doc: Doc, found: list[Found]) -> None:
@@ -86,7 +97,7 @@ def head_of(doc: Doc, words: set[int]) -> int:
     return ordered[-1]
 
 
-def _content(token: Token, row: Cue) -> Found | None:
+def _content(token: Token, row: Cue, *, plain: bool = False) -> Found | None:
     doc, end = token.doc, token.sent.end
     if token.i + 1 >= end:
         return None
@@ -95,7 +106,8 @@ def _content(token: Token, row: Cue) -> Found | None:
     to = word == "to" and bool({"to"} & row.takes)
     preposition = word in row.prepositions and not row.takes
     that = word == "that" and "that" in row.takes
-    thing = bool({"that", "thing"} & row.takes) and (following.pos_ in OPENERS or following.is_quote)
+    opens = following.pos_ in OPENERS or following.is_quote or (plain and following.pos_ in {"NOUN", "ADJ"})
+    thing = bool({"that", "thing"} & row.takes) and opens
     if not (to or preposition or that or thing):
         return None
     stop = end

@@ -13,19 +13,19 @@ ASIDE = frozenset({"advcl", "parataxis", "discourse"})
 LONGEST_SOURCE = 12  # words of a source inside a phrase: "in the deputy foreign minister's view"
 
 
-def other_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[Found]:
+def other_cues(doc: Doc, lexicon: CueLexicon) -> Iterator[Found]:
     finders = {"NOUN": _noun, "ADJ": _adjective, "ADV": _adverb, "VERB": _adjective}
     names = {"NOUN": "noun", "ADJ": "adjective", "ADV": "adverb", "VERB": "adjective"}
     for token in doc:
         for row in lexicon.at("phrase", token.lower_):
-            if (wide or not row.wide) and (found := _phrase(token, row)) is not None:
+            if (found := _phrase(token, row)) is not None:
                 yield found
                 break
         pos = "NOUN" if token.tag_ == "VBG" and not is_verbal(token) else token.pos_
         if pos in finders:
             for word in (token.lower_, token.lemma_.lower()):
                 rows = lexicon.at(names[pos], word)  # type: ignore[arg-type]
-                made = next((f for row in rows if wide or not row.wide for f in (finders[pos](token, row, lexicon),) if f), None)
+                made = next((f for row in rows for f in (finders[pos](token, row, lexicon),) if f), None)
                 if made is not None:
                     made.content -= made.cue
                     if made.content:

@@ -11,6 +11,8 @@ PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
 def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
     """Head of the source phrase as a list of one; empty for `it`, `there` and where there is none."""
+    if subject(verb) is None and verb.i > verb.sent.start and verb.nbor(-1).lower_ == "as" and verb.tag_ in FINITE:
+        return speaker_behind(verb)  # "As writes the paper, P"
     found = _own(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
     if found is not None and base(verb) == "acl" and found.i == verb.head.i:
         found = _issuer(found, lexicon) or found

@@ -23,11 +23,11 @@ ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends",
 PERSONAL = frozenset({"who", "whom", "which", "that"})
 
 
-def verb_cues(doc: Doc, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[Found]:
+def verb_cues(doc: Doc, lexicon: CueLexicon) -> Iterator[Found]:
     for token in doc:
         rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
         if rows and is_verbal(token):
-            found = (_match(token, row, lexicon) for row in rows if wide or not row.wide)
+            found = (_match(token, row, lexicon) for row in rows)
             if (first := next((f for f in found if f is not None), None)) is not None:
                 yield first
 
@@ -97,7 +97,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
     if "that" in row.takes and (clause := _clause(verb)) is not None:
         made.rule, made.content = "statement:clause", subtree(clause)
         return _with_more(verb, made)
-    hung = [*children(verb, "xcomp", "advcl", "ccomp"), *(c for o in objects for c in children(o, "acl"))]
+    hung = [*children(verb, "xcomp", "advcl", "ccomp", "acl"), *(c for o in objects for c in children(o, "acl"))]
     infinitive = next((c for c in hung if _is_infinitive(c) and c.i > verb.i), None)
     if infinitive is not None and told and "someone-to" in row.takes and objects:
         made.rule, made.content = "statement:told-to", subtree(objects[0]) | subtree(infinitive)
@@ -119,6 +119,9 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
         before = min(oblique)
         if before - 1 == max(cue) or verb.doc[before].lower_ in row.prepositions:
             made.cue = cue | {before} if verb.doc[before].lower_ in row.prepositions else cue
+        return made
+    if "thing" in row.takes and (named := _what_it_calls(verb)):
+        made.rule, made.content = "statement:what", named
         return made
     if "thing" in row.takes and objects:
         thing = _thing(verb, row, objects)
@@ -190,6 +193,25 @@ def _oblique(verb: Token, row: Cue) -> set[int] | None:
 
 def _is_person(token: Token) -> bool:
     return token.ent_type_ == "PER" or token.lower_ in {"him", "her", "them", "me", "us", "you"}
+
+
+def _what_it_calls(verb: Token) -> set[int]:
+    """`what it called "a gang of thieves"`: the name that somebody gives it."""
+    own = subject(verb)
+    if own is None or own.left_edge.i <= verb.sent.start or own.left_edge.nbor(-1).lower_ != "what" or own.i > verb.i:
+        return set()
+    named: set[int] = set()
+    quoted = False
+    for t in verb.doc[verb.i + 1 : verb.sent.end]:
+        if t.is_quote:
+            if quoted:
+                break
+            quoted = True
+        elif not quoted and named and (t.is_punct or t.pos_ in {"ADP", "VERB", "AUX", "SCONJ", "CCONJ"}):
+            break
+        elif t.lower_ != "as" or quoted:
+            named.add(t.i)
+    return named
 
 
 def _bare_predicate(token: Token) -> bool:
@@ -284,15 +306,21 @@ def _before_tail(verb: Token) -> set[int]:
     behind = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
     if own is None or own.i > verb.i or len(behind) > 6 or any(is_finite(t) for t in behind) or first <= verb.sent.start:
         return set()
-    if verb.doc[first - 1].text != ",":
+    mark = verb.doc[first - 1]
+    if mark.text != "," and not ((mark.is_quote or mark.text in {"»", "''"}) and mark.i > verb.sent.start and mark.nbor(-1).text == ","):
         return set()
     before = verb.doc[verb.sent.start : first - 1]
     return {t.i for t in before} if any(is_finite(t) for t in before) else set()
 
 
 def _rest(verb: Token, source: Token) -> set[int]:
-    """What follows a verb of saying up to the end of the sentence, where the parse finds no clause there though it has a verb."""
+    """What follows a verb of saying up to the end of the sentence, where the parse finds no clause there though it has a verb.
+
+    A phrase of time, place or hearer in between is stepped over: `said in May the talks would fail`.
+    """
     after = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not t.is_space]
+    if after and after[0].pos_ == "ADP":
+        after = _behind_phrase(after)
     if not after or after[0].is_punct or after[0].pos_ in {"ADP", "PART", "CCONJ"} or source.i > verb.i or verb.tag_ not in FINITE:
         return set()
     for t in after:
@@ -301,6 +329,17 @@ def _rest(verb: Token, source: Token) -> set[int]:
         if t.tag_ in FINITE:
             return {t.i for t in after}
     return set()
+
+
+def _behind_phrase(words: list[Token]) -> list[Token]:
+    """The words behind a short prepositional phrase that opens them; empty if it is long or nothing opens a clause behind it."""
+    for n, t in enumerate(words[1:9], 1):
+        if t.text == ",":
+            return words[n + 1 :]
+        opens = t.pos_ in {"DET", "PRON"} or (t.pos_ == "PROPN" and words[n - 1].pos_ not in {"ADP", "PROPN", "DET"})
+        if opens and words[n - 1].pos_ in {"NOUN", "PROPN", "NUM"}:
+            return words[n:]
+    return []
 
 
 # ---------------------------------------------------------------- passive verbs

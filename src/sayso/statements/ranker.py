@@ -1,0 +1,93 @@
+"""How sure a candidate is to be a statement by the guidelines: a logistic regression over what is seen at the cue.
+
+The weights come from gold annotations only (training/statements.py); they correct the rules, they do not replace them.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sayso.language.reading import Reading
+from sayso.language.walk import base, children, is_negated
+from sayso.statements.found import Found
+from sayso.statements.guidelines import reasons_against
+from sayso.statements.quotations import is_speech
+
+FIRST = frozenset({"i", "we", "my", "our"})
+LENGTHS = (1, 2, 3, 5, 8, 13, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights by feature name; unknown features count nothing."""
+
+    weights: Mapping[str, float]
+
+    def __call__(self, features: Iterator[str]) -> float:
+        """Probability that the candidate is right."""
+        score = math.fsum(self.weights.get(f, 0.0) for f in features)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def features(reading: Reading, found: Found, kind_of_source: str) -> Iterator[str]:
+    """Names of the binary features that hold for a candidate."""
+    row, head, doc = found.row, found.head, reading.doc
+    rule = found.rule.removeprefix("statement:")
+    yield "bias"
+    yield f"rule={rule}"
+    yield f"source={kind_of_source}"
+    yield f"rule+source={rule}+{kind_of_source}"
+    if row is not None:
+        yield f"row={row.id}"
+        yield f"row+rule={row.id}+{rule}"
+        yield f"force={row.force}"
+        yield f"force+rule={row.force}+{rule}"
+        if row.wide:
+            yield "wide"
+            yield f"wide+{row.pos}"
+    for reason in reasons_against(found):
+        yield f"against={reason}"
+    content = sorted(i for i in found.content if not doc[i].is_punct and not doc[i].is_space)
+    size = len(content)
+    yield f"length={sum(size >= n for n in LENGTHS)}"
+    if size < 3:
+        yield f"short+{rule}"
+    if found.quoted:
+        yield "quoted"
+    if content:
+        yield from _first_words(doc[content[0]], rule)
+        if any(doc[i].ent_type_ for i in content[:3]):
+            yield f"content-name+{rule}"
+    if head is None:
+        return
+    yield f"tag={head.tag_}+{head.pos_}"
+    yield f"dep={base(head)}+{rule}"
+    quote = reading.quote_at(head.idx)
+    if quote is not None and found.cue:
+        yield f"in-quote={is_speech(doc, quote)}"
+        yield f"in-quote+{rule}"
+    if is_negated(head):
+        yield f"negated+{row.force if row else ''}"
+    for c in children(head, "aux"):
+        yield f"aux={c.lower_ if c.tag_ == 'MD' else c.lemma_.lower()}"
+    if found.source and len(found.source) == 1:
+        yield from _source(found.source[0], head)
+
+
+def _first_words(first: Token, rule: str) -> Iterator[str]:
+    yield f"first={first.lower_ if first.pos_ in {'SCONJ', 'PART', 'ADP', 'PRON'} else first.pos_}+{rule}"
+
+
+def _source(source: Token, head: Token) -> Iterator[str]:
+    if source.lower_ in FIRST:
+        yield f"first-person+{head.tag_}"
+    elif source.pos_ == "PRON":
+        yield f"pronoun={source.lower_}"
+    yield f"source-pos={source.pos_}"
+    if source.ent_type_:
+        yield f"source-label={source.ent_type_}"
+    far = abs(source.i - head.i)
+    yield f"far={0 if far < 8 else 1 if far < 16 else 2}"
+    yield "source-behind" if source.i > head.i else "source-before"
