@@ -94,6 +94,7 @@ OWN = {  # (sentence, the words that the reports stage gives, date, basis)
     "a length": ("Police <e>held</e> him for five weeks on Monday.", "for five weeks", "2020-08-17", "relative"),
     "vague": ("On Monday he left. Police <e>held</e> him years ago.", "years ago", None, "not stated"),
     "since": ("They have <e>held</e> him since May.", "since May", "2020-05", "stated"),
+    "the first since": ("It was the first <e>arrest</e> in Szohod since 2014.", "since 2014", None, "not stated"),
     "told before": ("On 5 May 2019 he fled. Police <e>arrested</e> him the next day.", "the next day", "2019-05-06", "context"),
 }
 
@@ -231,7 +232,9 @@ def test_what_is_done_in_the_saying_is_of_the_day_of_publication(text: str, publ
 
 HISTORICAL = {
     "in 2014": True,
-    "in 2019": False,
+    "in 2019": True,
+    "since 2014": False,
+    "in September 2019": False,
     "on 18 August 2019": True,
     "on 20 August 2019": False,
     "in July 2019": True,

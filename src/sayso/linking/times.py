@@ -18,6 +18,7 @@ BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 fatal shooting`
 IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
 IN_COMMAS = re.compile(r",(?: [A-Z][\w.’'-]*)+,?")  # `met in Rome, Italy, on Monday`
+SUPERLATIVE = re.compile(r"\b(?i:first|only|last|most|least|\w{3,}est)\b")
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
 LEAD = 400  # characters: `Today, the ministers met` up to here is the day of the news
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
@@ -105,8 +106,10 @@ class Times:
         if best is None or best.interval is None:
             return when
         interval = best.interval
-        if self._since(article.text, best.span) and article.published:
-            interval = calendar.until(interval, article.published)
+        if self._since(article.text, best.span):
+            if SUPERLATIVE.search(article.text, report.sentence.start, best.span.start):
+                return when  # `the first visit since 2008`
+            interval = calendar.until(interval, article.published) if article.published else interval
         return replace(when, start=interval.start, end=interval.end, precision=interval.precision, basis=best.basis)
 
     def _ahead(self, article: Article, told: Told) -> Told:
@@ -267,5 +270,7 @@ def _when(told: Told, text: str) -> When:
 
 
 def is_historical(when: When, published: date | None) -> bool:
-    """More than a year before publication, all of it."""
-    return when.end is not None and published is not None and when.end < calendar.shift_months(published, -12)
+    """More than a year before publication, or at least most of it: `in 2018`, told in August 2019."""
+    if when.start is None or when.end is None or published is None:
+        return False
+    return when.start + (when.end - when.start) / 2 < calendar.shift_months(published, -12)
