@@ -16,7 +16,7 @@ from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
 from sayso.reports.ranker import Ranker
-from sayso.reports.roles import Filler, Roles, party
+from sayso.reports.roles import Filler, Roles, is_passive_here, party
 from sayso.reports.scene import when_of, where_of
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -103,7 +103,7 @@ class TriggerReports:
         if trigger.pos == "noun":
             return bool(self.triggers.weights) or self._is_news(match, actors, recipients)
         if not actors and not recipients:
-            return False
+            return bool(self.triggers.weights) and is_passive_here(token)
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if not actors and subject is not None and trigger.slots.actors and trigger.slots.actors[0] == ("subj",):
             return trigger.row.type == "ASSAULT" and bool(recipients) and subject.lemma_.lower() in self.triggers.words("instruments")

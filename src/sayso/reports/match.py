@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from sayso.language.walk import ancestors, base, case, child, children
 from sayso.lexicons.triggers import Trigger, TriggerLexicon
-from sayso.reports.roles import is_misread, is_passive_here, slot_tokens
+from sayso.reports.roles import is_headline_verb, is_misread, is_passive_here, slot_tokens
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -57,6 +57,8 @@ def fits_pos(token: Token, trigger: Trigger) -> bool:
     if trigger.pos == "verb":
         if token.pos_ in VERBAL:
             return token.dep_ != "compound" and (base(token) != "amod" or is_misread(token))
+        if is_headline_verb(token):
+            return True
         return (
             token.pos_ in {"NOUN", "ADJ", "PROPN"} and child(token, "nsubj", "nsubj:pass", "obj", "aux", "aux:pass") is not None
         ) and child(token, "cop", "det", "case") is None

@@ -19,7 +19,10 @@ ACCUSED_OF = frozenset({"of", "for", "with", "over", "in"})
 
 
 def is_misread(verb: Token) -> bool:
-    """`the party boycotted parliament`, `the union called on the king`: finite verbs that parsers take for participles of a noun."""
+    """Finite verbs that parsers take for participles (`the party boycotted parliament`) or, in headlines, for nouns (`a court
+    sentences 75 people`)."""
+    if verb.pos_ == "NOUN":
+        return is_headline_verb(verb)
     if verb.tag_ not in {"VBD", "VBN", "VBP", "VBZ"} or verb.i == 0 or verb.i + 1 >= verb.sent.end:
         return False
     before, after = verb.nbor(-1), verb.nbor(1)
@@ -28,6 +31,14 @@ def is_misread(verb: Token) -> bool:
     if base(verb) == "amod":
         return after.pos_ in NAMING
     return verb.dep_ == "acl" and (verb.tag_ != "VBN" or after.pos_ in {"DET", "PROPN", "PRON", "NUM"})
+
+
+def is_headline_verb(token: Token) -> bool:
+    """A plural noun right before a determiner, number, name or pronoun is no noun."""
+    if token.pos_ != "NOUN" or not token.lower_.endswith("s") or token.i == token.sent.start or token.i + 2 >= token.sent.end:
+        return False
+    after, then = token.nbor(1), token.nbor(2)
+    return after.pos_ in {"DET", "NUM", "PROPN", "PRON"} or (after.pos_ == "ADJ" and then.pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
 def is_passive_here(verb: Token) -> bool:
@@ -70,6 +81,8 @@ def _verb_subject(verb: Token) -> list[Token]:
     if is_passive_here(verb):
         near = [*verb.children, *(g for c in verb.children if base(c) == "obj" for g in c.children)]
         return [c for c in near if c.dep_ == "obl:agent" or (base(c) in {"obl", "nmod"} and case(c) in BY)]
+    if is_headline_verb(verb):
+        return [c for c in verb.children if c.dep_ == "nsubj"]
     if is_misread(verb):
         return [verb.head if base(verb) == "acl" else verb.nbor(-1)]
     found = understood_subject(verb)
@@ -81,6 +94,8 @@ def _verb_object(verb: Token) -> list[Token]:
         found = understood_subject(verb)
         return [relative(found, verb)] if found is not None else []
     own = [c for c in verb.children if base(c) == "obj"]
+    if is_headline_verb(verb):
+        return own
     if is_misread(verb) and not own and base(verb) == "amod":
         return [verb.head]
     if own:
