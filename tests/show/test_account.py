@@ -180,6 +180,11 @@ def test_wrapping_breaks_at_spaces_and_keeps_styles() -> None:
     assert rows[0].segments[0].style == "party"
 
 
+def test_wrapping_does_not_part_a_word_from_the_comma_of_another_style() -> None:
+    rows = list(wrap(Line((Segment("in the year 2026", "verb"), Segment(", according", "quiet"))), 16))
+    assert [r.plain() for r in rows] == ["in the year", "2026, according"]
+
+
 def test_reports_of_statements_that_are_missing_are_the_outlets() -> None:
     lost = Report(id="r9", trigger=at("arrested"), sentence=at(TEXT), type="COERCE", statement="s99")
     assert "in the outlet's own voice" in line_of(replace(CODED, reports=(lost,)), "r9")

@@ -97,14 +97,19 @@ def wrap(one: Line, width: int) -> Iterator[Line]:
     """The line in pieces of at most `width` columns, broken at spaces; a word longer than that stands alone."""
     row: list[Segment] = []
     used = 0
-    for piece in _pieces(one, width - len(one.hang)):
-        if used + len(piece.text.rstrip()) > width and used > (len(one.hang) if row else 0):
+    for word in _words(one, width - len(one.hang)):
+        size = sum(len(s.text) for s in word)
+        if used + size - _space_after(word) > width and used > (len(one.hang) if row else 0):
             yield _ended(row, one.hang)
-            piece = Segment(piece.text.lstrip(), piece.style)
-            row, used = [Segment(one.hang, "quiet")], len(one.hang)
-        row.append(piece)
-        used += len(piece.text)
+            word[0] = Segment(word[0].text.lstrip(), word[0].style)
+            row, used, size = [Segment(one.hang, "quiet")], len(one.hang), sum(len(s.text) for s in word)
+        row += word
+        used += size
     yield _ended(row, one.hang)
+
+
+def _space_after(word: list[Segment]) -> int:
+    return len(word[-1].text) - len(word[-1].text.rstrip())
 
 
 def _ended(row: list[Segment], hang: str) -> Line:
@@ -119,11 +124,15 @@ def _ended(row: list[Segment], hang: str) -> Line:
     return Line(tuple(s for s in merged if s.text), hang)
 
 
-def _pieces(one: Line, room: int) -> Iterator[Segment]:
-    """Words with the space around them; what is to be kept together in one piece, where a line has room for it."""
+def _words(one: Line, room: int) -> Iterator[list[Segment]]:
+    """What may not be broken: a word with the space around it, in as many pieces as it has styles (`2026` + `,`)."""
+    word: list[Segment] = []
     for segment in one.segments:
-        if segment.keep and len(segment.text.strip()) <= room:
-            yield segment
-        else:
-            for word in re.findall(r"\s*\S+\s*|\s+", segment.text):
-                yield Segment(word, segment.style)
+        whole = segment.keep and len(segment.text.strip()) <= room
+        for text in [segment.text] if whole else re.findall(r"\s*\S+\s*|\s+", segment.text):
+            if word and (word[-1].text[-1:].isspace() or text[:1].isspace()):
+                yield word
+                word = []
+            word.append(Segment(text, segment.style))
+    if word:
+        yield word
