@@ -271,6 +271,6 @@ def _when(told: Told, text: str) -> When:
 
 def is_historical(when: When, published: date | None) -> bool:
     """More than a year before publication, or at least most of it: `in 2018`, told in August 2019."""
-    if when.start is None or when.end is None or published is None:
-        return False
+    if when.start is None or when.end is None or published is None or when.end >= published:
+        return False  # `held since 2014` lasts
     return when.start + (when.end - when.start) / 2 < calendar.shift_months(published, -12)
