@@ -121,6 +121,18 @@ def test_every_phrase_reads_with_and_without_a_recipient_in_every_status() -> No
                     assert "  " not in said.strip(), said
 
 
+def test_pronouns_that_are_not_the_actor() -> None:
+    he = Party(span=None, text="He")
+    coded = replace(with_report(actors=(he,), recipients=(he,), status="actual"), statements=(replace(STATEMENTS[0], claimants=(he,)),))
+    assert line_of(coded, "r1").startswith("r1   He attacked him with drones on 12 March 2026 in Brodny, according to him")
+
+
+def test_a_place_is_named_as_in_the_gazetteer_where_the_words_hold_it() -> None:
+    coded = with_report(where=Place(text="Brodny on Thursday", name="Brodny"))
+    assert "in Brodny, according" in line_of(coded, "r1")
+    assert "in the capital, according" in line_of(with_report(where=Place(text="the capital", name="Velmar")), "r1")
+
+
 def test_every_force_has_a_verb() -> None:
     for force in FORCES:
         assert says(force, False)[1]  # type: ignore[arg-type]

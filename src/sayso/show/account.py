@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
+from sayso.records import CodedArticle, Party, Place, Reason, Report, Span, Statement
 from sayso.show.lines import Line, Segment, Style, clip, excerpt, line, shorten, tidy
-from sayso.show.phrases import does, listed, says, when
+from sayso.show.phrases import as_object, does, listed, says, when
 from sayso.show.voices import chain, speaker
 
 LONGEST_NAME = 48
@@ -79,7 +79,7 @@ def _numbered(number: str, *segments: Segment) -> Line:
 
 
 def _who_did_what(report: Report, text: str) -> Iterator[Segment]:
-    recipients = names(report.recipients, text)
+    recipients = names(report.recipients, text, as_object)
     status, before, after = does(report.type, report.mode, report.status, recipients)
     yield Segment(capital(names(report.actors, text)) or "Somebody", "party")
     yield Segment(" ")
@@ -98,7 +98,7 @@ def _circumstances(report: Report) -> Iterator[Segment]:
         yield Segment(f" {said}")
     parties = [p.span for p in (*report.actors, *report.recipients) if p.span]
     if report.where.text and not any(report.where.span and p.overlaps(report.where.span) for p in parties):
-        yield Segment(f" in {tidy(report.where.text)}")
+        yield Segment(f" in {place(report.where)}")
     counts = [f"{number} {what}" for what in ("killed", "injured", "arrested") if (number := getattr(report.counts, what)) is not None]
     if counts:
         yield Segment(f" ({', '.join(counts)})")
@@ -141,7 +141,7 @@ def shown(party: Party, text: str) -> str:
 
 
 def _namer(coded: CodedArticle) -> Callable[[Party], str]:
-    return lambda party: shown(party, coded.article.text)
+    return lambda party: as_object(shown(party, coded.article.text))
 
 
 def uncapitalised(name: str, text: str) -> str:
@@ -156,9 +156,14 @@ def _small_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b[a-z]+\b", text))
 
 
-def names(parties: Sequence[Party], text: str) -> str:
+def names(parties: Sequence[Party], text: str, form: Callable[[str], str] = str) -> str:
     """`France and Germany`; each name shortened where it is long."""
-    return listed(list(dict.fromkeys(shown(p, text) for p in parties if p.name)))
+    return listed(list(dict.fromkeys(form(shown(p, text)) for p in parties if p.name)))
+
+
+def place(where: Place) -> str:
+    """The gazetteer's name where the article's words hold it, else the words."""
+    return tidy(where.name if where.name and where.name.casefold() in where.text.casefold() else where.text)
 
 
 # ---------------------------------------------------------------- claimant by claimant

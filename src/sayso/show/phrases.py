@@ -60,6 +60,12 @@ def when(value: When) -> str:
     return f"between {day} and {end.day} {months[end.month - 1]} {end.year}"
 
 
+def as_object(name: str) -> str:
+    """`according to him`: a pronoun that nobody could resolve, as it stands behind a verb or a preposition."""
+    form: str = phrases()["object"].get(name.casefold(), name)
+    return form
+
+
 def listed(names: list[str], last: str = "and") -> str:
     """`A, B and C`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
