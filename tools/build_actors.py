@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote as decode
 
 from anyascii import anyascii
 from babel import Locale
@@ -33,19 +34,20 @@ BY_GEC = {
 }  # fmt: skip
 # Dependencies fold into the state that controls them (PLOVER); Hong Kong, Palestine, Taiwan and Kosovo keep their own codes.
 STATE_OF = {
-    "AUS": "CX CC NF HM", "CHN": "MO", "DNK": "FO GL", "FRA": "GF GP MQ RE YT PF NC WF PM BL MF TF", "NLD": "AW CW SX BQ",
+    "AUS": "CX CC NF HM", "CHN": "MO", "DNK": "FO GL", "FRA": "CP GF GP MQ RE YT PF NC WF PM BL MF TF", "NLD": "AW CW SX BQ",
     "NZL": "CK NU TK", "NOR": "SJ BV", "FIN": "AX", "USA": "AS GU MP PR VI UM",
     "GBR": "AI BM IO VG KY FK GI GG IM JE MS PN SH TC GS AC TA DG",
 }  # fmt: skip
 DEPENDENT = {alpha2: state for state, several in STATE_OF.items() for alpha2 in several.split()}
-PREFERRED = {"MM": "MMR", "CD": "COD", "DE": "DEU", "FR": "FRA", "TL": "TLS", "YE": "YEM", "XK": "KOS"}
+PREFERRED = {"MM": "MMR", "CD": "COD", "DE": "DEU", "FR": "FRA", "TL": "TLS", "YE": "YEM", "XK": "KOS", "EU": "EUR"}
 # Archigos writes the Correlates of War letters; those that are no ISO codes
 COW = {
     "SUR": "SUR", "PAR": "PRY", "URU": "URY", "UKG": "GBR", "IRE": "IRL", "NTH": "NLD", "FRN": "FRA", "SWZ": "CHE", "SPN": "ESP",
     "POR": "PRT", "GMY": "DEU", "GFR": "DEU", "GDR": "DEU", "AUS": "AUT", "BHM": "BHS", "CZR": "CZE", "SLO": "SVK", "SER": "SRB",
     "MNG": "MNE", "MAC": "MKD", "CRO": "HRV", "YUG": "SRB", "BOS": "BIH", "SLV": "SVN", "BUL": "BGR", "MLD": "MDA", "RUM": "ROU",
     "LAT": "LVA", "LIT": "LTU", "GRG": "GEO", "SWD": "SWE", "DEN": "DNK", "ICE": "ISL", "CAP": "CPV", "HAI": "HTI", "EQG": "GNQ",
-    "GAM": "GMB", "MAA": "MRT", "NIR": "NER", "CDI": "CIV", "GUI": "GIN", "BFO": "BFA", "SIE": "SLE", "TOG": "TGO", "CAO": "CMR",
+    "GAM": "GMB", "MAA": "MRT", "NIR": "NER", "NIG": "NGA",
+    "CDI": "CIV", "GUI": "GIN", "BFO": "BFA", "SIE": "SLE", "TOG": "TGO", "CAO": "CMR",
     "CEN": "CAF", "CHA": "TCD", "CON": "COG", "DRC": "COD", "TAZ": "TZA", "BUI": "BDI", "TRI": "TTO", "BAR": "BRB", "ANG": "AGO",
     "MZM": "MOZ", "ZAM": "ZMB", "ZIM": "ZWE", "MAW": "MWI", "SAF": "ZAF", "LES": "LSO", "BOT": "BWA", "SWA": "SWZ", "MAG": "MDG",
     "MAS": "MUS", "MOR": "MAR", "ALG": "DZA", "LIB": "LBY", "SUD": "SDN", "LEB": "LBN", "YPR": "YEM", "KUW": "KWT", "BAH": "BHR",
@@ -54,6 +56,7 @@ COW = {
     "RVN": "VNM", "MAL": "MYS", "SIN": "SGP", "BRU": "BRN", "PHI": "PHL", "INS": "IDN", "ETM": "TLS", "GUA": "GTM", "AUL": "AUS",
     "HON": "HND", "SAL": "SLV", "NEW": "NZL", "COS": "CRI", "SOL": "SLB", "TKM": "TKM", "NAM": "NAM", "LAO": "LAO",
 }  # fmt: skip
+NO_STATES = {"AQ", "EU", "UN", "EZ", "QO", "ZZ", "XA", "XB"}
 BLANK = {"none", "na", "n/a", ""}
 
 
@@ -96,7 +99,7 @@ def alpha3_codes() -> dict[str, str]:
     for three, two in get_global("territory_aliases").items():
         if len(three) == 3 and three.isalpha() and len(two) == 1:
             found[two[0]].append(three)
-    return {two: PREFERRED.get(two, sorted(threes)[0]) for two, threes in sorted(found.items())} | {"XK": "KOS"}
+    return {two: PREFERRED.get(two, min(threes)) for two, threes in sorted(found.items())} | {"XK": "KOS"}
 
 
 def english_names(alpha3: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -122,7 +125,7 @@ def countries(factbook: list[dict[str, Any]], code_of: dict[str, str], alpha3: d
     by_two = {two: row for row in factbook if (two := code_of.get(row["gec"]))}
     rows = []
     for two, name in sorted(Locale("en").territories.items()):
-        if two not in alpha3 or two in {"AQ", "EU", "UN", "EZ", "QO", "ZZ"}:
+        if two not in alpha3 or two in NO_STATES:
             continue
         row = by_two.get(two, {})
         names = row.get("names", {})
@@ -137,10 +140,10 @@ def countries(factbook: list[dict[str, Any]], code_of: dict[str, str], alpha3: d
             ]
         adjectives = [p for p in demonyms(row.get("demonym_adjective")) if p not in {"Congo", "Dutch", "Chinese"} or two in {"NL", "CN"}]
         capitals = split_capitals(clean(row.get("capital")))
-        rows.append([
-            state_code(two, alpha3), name.replace(" SAR China", ""), join(without(name, aliases)), join(adjectives), join(noun_forms(row.get("demonym_noun"))),
-            join(c for c in capitals if c != name), "", "GOV" if two in DEPENDENT else "",
-        ])  # fmt: skip
+        row_name = name.replace(" SAR China", "")
+        nouns = noun_forms(row.get("demonym_noun"))
+        shown = [join(without(name, aliases)), join(adjectives), join(nouns), join(c for c in capitals if c != name)]
+        rows.append([state_code(two, alpha3), row_name, *shown, "", "GOV" if two in DEPENDENT else ""])
     return sorted(rows, key=lambda r: (r[0], r[-1], r[1]))  # the state before its dependencies: a row with sectors keeps its own name
 
 
@@ -183,12 +186,16 @@ def without(name: str, aliases: list[str]) -> list[str]:
 
 # ---------------------------------------------------------------- people
 PEOPLE_COLUMNS = ["name", "short", "code", "sectors", "office", "from", "to", "identifier", "source"]
-TITLES = re.compile(
-    r"^(?:(?:Transition(?:al)?|Interim|Acting|Caretaker|Prime|Vice|Deputy|First|Head|Captain|Chief|Council|Supreme|State Affairs Commission|"
-    r"Supreme People's Assembly|Field Marshal|of the Swiss Confederation|of the|Chairman|Co-prince|Archbishop|General|Gen\.|Lt\.|Brig\.|Maj\.|Capt\.|"
-    r"Col\.|Sheikh|Dr\.|Sir|Dame|Amir|Emir|Sultan|Crown Prince|King|Queen|Prince|Grand Duke|Pope|Emperor|President|Premier|Minister|Chancellor|"
-    r"Taoiseach|Regent|and|Foreign|Secretary|Administrator|Governor(?:-General)?|Government|Executive|Bailiff|Leader|State|Council|Presidency)\s+)+"
+WORDS_OF_TITLES = """
+Transition Transitional Interim Acting Caretaker Prime Vice Deputy First Head Captain Chief Council Supreme Chairman Co-prince Archbishop
+General Gen. Lt. Brig. Maj. Capt. Col. Sheikh Dr. Sir Dame Amir Emir Sultan King Queen Prince Pope Emperor President Premier Minister
+Chancellor Taoiseach Regent and Foreign Secretary Administrator Governor Governor-General Government Executive Bailiff Leader State
+Presidency Taliban
+"""
+PHRASES_OF_TITLES = (
+    "State Affairs Commission|Supreme People's Assembly|Field Marshal|of the Swiss Confederation|of the|Crown Prince|Grand Duke"
 )
+TITLES = re.compile(f"^(?:(?:{PHRASES_OF_TITLES}|{'|'.join(map(re.escape, WORDS_OF_TITLES.split()))})\\s+)+")
 
 
 def factbook_people(factbook: list[dict[str, Any]], code_of: dict[str, str]) -> Iterator[Term]:
@@ -232,12 +239,13 @@ def known_as(who: str) -> str:
 
 
 def iso_day(text: str) -> str:
-    for form in ("%d %B %Y", "%B %Y", "%Y"):
+    for form, iso in (("%d %B %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m")):
         try:
-            return datetime.strptime(text.strip(), form).strftime("%Y-%m-%d" if "%d" in form else "%Y-%m" if "%B" in form else "%Y")
+            return datetime.strptime(text.strip(), form).strftime(iso)
         except ValueError:
             continue
-    return (re.findall(r"\d{4}", text) or [""])[-1]
+    years: list[str] = re.findall(r"\d{4}", text)
+    return years[-1] if years else ""
 
 
 def archigos(actors: Path) -> list[Term]:
@@ -262,8 +270,6 @@ def archigos(actors: Path) -> list[Term]:
 
 
 def unquote(name: str) -> str:
-    from urllib.parse import unquote as decode
-
     return decode(name).replace("_", " ").strip()
 
 

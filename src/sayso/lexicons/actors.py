@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -182,12 +182,15 @@ class ActorLexicon:
         return found
 
     def _surname_keys(self) -> list[str]:
-        return _SORTED.setdefault(self.digest, sorted(self.surnames))
+        if self.digest not in _SORTED:
+            _SORTED[self.digest] = sorted(self.surnames)
+        return _SORTED[self.digest]
 
 
 _SORTED: dict[str, list[str]] = {}
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of_word(word: str) -> str:
     """Lower case, Latin letters without marks; abbreviations in capitals (`US`, `U.S.`) are set apart by `^` from words (`us`)."""
     if not word.isascii():

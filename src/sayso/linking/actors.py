@@ -1,5 +1,6 @@
 """The stage: mentions of one article -> who they are."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,22 @@ TOWN = 50_000  # inhabitants of a town that is believed without its country bein
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an article with their keys, found once; `between` gives those that start in a range."""
+
+    tokens: list[Token]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, lexicon: ActorLexicon, text: str) -> "Words":
+        tokens = lexicon.tokens(text)
+        return cls(tokens, [t.start for t in tokens])
+
+    def between(self, start: int, end: int) -> list[Token]:
+        return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+@dataclass(frozen=True, slots=True)
 class Actors:
     """Names, countries and sectors of mentions, from the lexicon, from the words themselves and from the article."""
 
@@ -28,8 +45,9 @@ class Actors:
         return f"actor-rules@1 actors:{self.lexicon.digest[:8]}{places}"
 
     def __call__(self, article: Article, mentions: tuple[Mention, ...], statements: tuple[Statement, ...]) -> dict[int, ActorLink]:
-        context = Context(self.lexicon, article.published, self._states_named(article))
-        reads = self._surnames([self._read(article, m, context) for m in mentions], context)
+        words = Words.of(self.lexicon, article.text)
+        context = Context(self.lexicon, article.published, self._states_named(article, words))
+        reads = self._surnames([self._read(article, words, m, context) for m in mentions], context)
         chains = Chains(reads, statements, self.lexicon, self._outlet(article, context), article.published, article.text)
         chains.names()
         chains.beside = self._in_title(article, context)
@@ -44,11 +62,11 @@ class Actors:
 
     # ------------------------------------------------------------ the article as a whole
 
-    def _states_named(self, article: Article) -> Counter[str]:
+    def _states_named(self, article: Article, words: "Words") -> Counter[str]:
         """How often title and text name each state, in whatever words."""
         named: Counter[str] = Counter()
-        for text in (article.title, article.text):
-            tokens, at = self.lexicon.tokens(text), 0
+        for tokens in (self.lexicon.tokens(article.title), words.tokens):
+            at = 0
             while at < len(tokens):
                 n, entries = self.lexicon.at(tokens, at) if tokens[at].text[0].isupper() else (0, ())
                 codes = {e.code for e in entries if isinstance(e, CountryWord)}
@@ -72,10 +90,12 @@ class Actors:
 
     # ------------------------------------------------------------ reading one mention
 
-    def _read(self, article: Article, mention: Mention, context: Context) -> Read:
-        text, name_end = self._whole_name(article, mention)
-        tokens = self.lexicon.tokens(text, mention.span.start)
-        if mention.kind == "pronoun" or not tokens:
+    def _read(self, article: Article, words: "Words", mention: Mention, context: Context) -> Read:
+        if mention.kind == "pronoun":
+            return Read(mention, words.between(mention.span.start, mention.span.end), 0, Composed(), (), "", "thing")
+        end, name_end = self._whole_name(article, words, mention)
+        tokens, text = words.between(mention.span.start, end), article.text[mention.span.start : end]
+        if not tokens:
             return Read(mention, tokens, 0, Composed(), (), text, "thing")
         head = next((i for i, t in enumerate(tokens) if t.start <= mention.head.start < t.end), len(tokens) - 1)
         name = self._name_range(mention, tokens, name_end)
@@ -85,15 +105,18 @@ class Actors:
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
             said = replace(said, sectors=("CVL",), takes_only=True)  # "killed at least 24"
         first, last = self._bare_name(tokens, name, mention.label)
-        if first == last and said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
-            first, last = self._behind_title(tokens, said)
+        if said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
+            behind = self._behind_title(tokens, said)
+            if behind[0] < behind[1] and (first == last or mention.label != "PER" or behind[0] <= first < last <= behind[1]):
+                first, last = behind
         key: Key = tuple(t.key for t in tokens[first:last])
         sort = _sort(mention, said, key)
         shown = article.text[tokens[first].start : tokens[last - 1].end] if key else _described(text)
         if said.state or (said.known is not None and said.known.kind == "organisation"):
             key = ()
         within = next((w.dep for w in mention.words if w.span == mention.head), "") == "compound"
-        return Read(mention, tokens, head, said, key, shown, sort, within)
+        name_at = (tokens[first].start, tokens[last - 1].end) if first < last else (0, 0)
+        return Read(mention, tokens, head, said, key, shown, sort, within, name_at)
 
     def _is_count(self, token: Token) -> bool:
         return token.key in self.lexicon.marks["counts"] or (
@@ -116,20 +139,20 @@ class Actors:
                 return first, last
         return 0, 0
 
-    def _whole_name(self, article: Article, mention: Mention) -> tuple[str, int]:
-        """The mention's words and where its name ends; a name that the parser cut (`Al-`, `Theresa`) goes on to its end."""
+    def _whole_name(self, article: Article, words: "Words", mention: Mention) -> tuple[int, int]:
+        """Where the mention and its name end; a name that the parser cut (`Al-`, `Theresa`) goes on to its end."""
         text, end = article.text, mention.span.end
         if mention.name is None:
-            return mention.span.of(text), end
+            return end, end
         name_end = mention.name.end
         if text[name_end : name_end + 1] in {"-", "–"} and text[name_end + 1 : name_end + 2].isupper():
             while name_end < len(text) and (text[name_end].isalnum() or text[name_end] in "-–’'"):
                 name_end += 1
-        tokens = self.lexicon.tokens(text[mention.name.start : name_end + 40], mention.name.start)
+        tokens = words.between(mention.name.start, name_end + 40)
         n, entries = self.lexicon.at(tokens, 0) if tokens else (0, ())
         if n > 1 and any(isinstance(e, Known) for e in entries) and all(t.text[:1].isupper() or t.hyphen for t in tokens[:n]):
             name_end = max(name_end, tokens[n - 1].end)
-        return text[mention.span.start : max(end, name_end)], name_end
+        return max(end, name_end), name_end
 
     @staticmethod
     def _name_range(mention: Mention, tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
@@ -154,7 +177,16 @@ class Actors:
             first += n
         while last > first and not tokens[last - 1].text[:1].isupper():
             last -= 1
+        while label != "PER" and 0 < first < last and self._belongs(tokens[first - 1], tokens[first]):
+            first -= 1
         return (first, last) if last > first else (0, 0)
+
+    @staticmethod
+    def _belongs(before: Token, first: Token) -> bool:
+        """A word before a body's name that is part of it: `Veldish Anti-` of `Veldish Anti-Corruption Bureau`."""
+        return (
+            before.text[:1].isupper() and not before.possessive and before.key not in {"the", "a", "an"} and first.start - before.end <= 1
+        )
 
     def _striking(self, article: Article, mention: Mention, said: Composed) -> Composed:
         """`Israeli airstrikes`: the adjective stands for the armed forces."""
@@ -169,12 +201,8 @@ class Actors:
         full = [r.key for r in reads if len(r.key) > 1]
         settled = []
         for read in reads:
-            alone = (
-                (read.key
-                and read.said.known is None
-                and not read.said.state
-                and read.mention.label in {"PER", ""})
-                or (read.key and read.said.agents)
+            alone = (read.key and read.said.known is None and not read.said.state and read.mention.label in {"PER", ""}) or (
+                read.key and read.said.agents
             )
             if alone and read.sort in {"person", "thing"} and not any(len(k) > len(read.key) and part_of(read.key, k) for k in full):
                 person = self._by_surname(read, context)

@@ -37,7 +37,10 @@ def name_claimants(statements: Sequence[Statement], links: dict[int, ActorLink])
 
 
 def name_parties(reports: Sequence[Report], links: dict[int, ActorLink]) -> tuple[Report, ...]:
-    return tuple(replace(r, actors=link_parties(r.actors, links), recipients=link_parties(r.recipients, links)) for r in reports)
+    return tuple(
+        replace(r, actors=tuple(map(armed(r), link_parties(r.actors, links))), recipients=link_parties(r.recipients, links))
+        for r in reports
+    )
 
 
 ARMED = frozenset({"aerial", "drone", "heavy-weapons", "firearms", "explosives", "destroy", "targeted"})

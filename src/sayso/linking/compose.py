@@ -22,12 +22,15 @@ class Context:
 
     def meant(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Of several bearers of a name, those of a state that the article names first; a party of a state that it never names is none."""
-        kept = tuple(
-            e for e in entries if not (isinstance(e, Known) and e.row.startswith("party:") and not self.named.get(e.terms[0].code or ""))
-        )
-        if len(kept) < 2:
-            return kept
-        return tuple(sorted(kept, key=lambda e: -self.named.get(_code(e) or "", 0) if not isinstance(e, Agent) else -1))
+        if len(entries) == 1 and not isinstance(entries[0], Known):
+            return entries
+        parties = [e for e in entries if isinstance(e, Known) and e.row.startswith("party:")]
+        ours = [e for e in parties if self.named.get(e.terms[0].code or "")]
+        kept = [e for e in entries if e not in parties and not (ours and isinstance(e, Agent))]
+        return (*sorted(ours, key=self._rank), *sorted(kept, key=self._rank))
+
+    def _rank(self, entry: Entry) -> int:
+        return 1 if isinstance(entry, Agent) else -self.named.get(_code(entry) or "", 0)
 
 
 def _code(entry: Entry) -> str | None:

@@ -55,6 +55,7 @@ class Read:
     shown: str  # the proper name, or the description
     sort: Sort
     within: bool = False  # a noun that only qualifies another: "police" in "police violence"
+    name_at: tuple[int, int] = (0, 0)  # where its name stands in the article
 
 
 class Chains:
@@ -81,6 +82,9 @@ class Chains:
     def names(self) -> None:
         """Every mention with a name of its own: the fullest first, so that a surname finds the whole name wherever it stands."""
         named = [r for r in self.reads.values() if r.mention.kind != "pronoun" and (r.key or r.said.known or r.said.state)]
+        whole = {r.name_at: r.mention.id for r in named if len(r.key) > 1 and r.sort in {"person", "body"}}
+        parts = {r.mention.id for r in named if r.within and any(_inside(r, at) for at, i in whole.items() if i != r.mention.id)}
+        named = [r for r in named if r.mention.id not in parts]
         for read in sorted(named, key=lambda r: (-len(r.key) if r.sort == "person" else 0, r.mention.id)):
             entity = self._same_name(read)
             if entity is None:
@@ -153,7 +157,7 @@ class Chains:
                 continue
             if read.mention.kind == "pronoun":
                 self._pronoun(read)
-            elif read.within and not (read.said.country or read.said.agents):
+            elif read.within and (read.key or not (read.said.country or read.said.agents)):
                 continue  # "peace" in "peace talks"
             elif not self._apposed(read) and not self._description(read):
                 self._join(read, self._new(read), "actor:composed" if read.said.agents or read.said.country else "actor:unknown")
@@ -274,7 +278,7 @@ class Chains:
             if (both := self._both(read, word)) is not None:
                 self._take(read, both, "actor:we-both")
                 return
-            if not self._take(read, self._speaker(read.mention), "actor:speaker") and (self.outlet.country or self.outlet.known):
+            if not self._take(read, self.speaker(read.mention), "actor:speaker") and (self.outlet.country or self.outlet.known):
                 self._take(read, self._narrator(), "actor:outlet")
             return
         if word in SECOND_PERSON:
@@ -305,7 +309,7 @@ class Chains:
         after = self.lexicon.tokens(self.text[read.mention.span.end : read.mention.span.end + 50])[:5]
         if not {t.key for t in after} & self.lexicon.marks["joint"]:
             return None
-        own, other = self._speaker(read.mention), self._addressee(read.mention)
+        own, other = self.speaker(read.mention), self._addressee(read.mention)
         if own is None or other is None or own.sort != "person":
             return None
         return self.together(sorted((own, other), key=lambda e: e.number), "person")
@@ -324,7 +328,7 @@ class Chains:
 
     def _addressee(self, mention: Mention) -> Entity | None:
         """Whom a speaker calls `you`: the speaker before, or else the next one, who is not himself."""
-        own = self._speaker(mention)
+        own = self.speaker(mention)
         if own is None:
             return None
         place = mention.span.start
@@ -398,7 +402,7 @@ class Chains:
             score += 0.4 if entity.named else 0.0
             score += 0.3 if mention.kind == "pronoun" and mention.words[0].text.lower() == read.mention.words[0].text.lower() else 0.0
             score -= 1.2 if mention.in_quote != read.mention.in_quote else 0.0
-            score -= 1.5 if read.mention.in_quote and entity is self._speaker(read.mention) else 0.0
+            score -= 1.5 if read.mention.in_quote and entity is self.speaker(read.mention) else 0.0
             score -= 0.5 if mention.kind == "adjective" else 0.0
             if not back and read.mention.role == "object" and mention.role == "subject":
                 score -= 1.6  # "she handed him a note": he is not she who handed
@@ -422,7 +426,7 @@ class Chains:
     def _is_many(entity: Entity) -> bool:
         return entity.plural or entity.sort in {"body", "state"} or bool(entity.parts)
 
-    def _speaker(self, mention: Mention) -> Entity | None:
+    def speaker(self, mention: Mention) -> Entity | None:
         """Who says the innermost statement that holds this place."""
         holding = [s for s in self.statements if any(c.holds(mention.span) for c in s.content)]
         for statement in sorted(holding, key=lambda s: (sum(len(c) for c in s.content), s.id)):
@@ -495,7 +499,7 @@ class Chains:
             named,
             read.key,
             known=said.known,
-            plural=read.mention.number == "plur" and read.sort != "state",
+            plural=read.mention.number == "plur" and read.sort not in {"state", "person"},
         )
         self.entities.append(entity)
         return entity
@@ -551,6 +555,11 @@ class Chains:
         words = {t.key for t in read.tokens}
         fem, masc = bool(words & self.lexicon.marks["fem"]), bool(words & self.lexicon.marks["masc"])
         return "fem" if fem and not masc else "masc" if masc and not fem else "unknown"
+
+
+def _inside(read: Read, at: tuple[int, int]) -> bool:
+    """The mention is a piece of the name that stands there: `Olav` of `Olav Berg`."""
+    return bool(read.tokens) and at[0] <= read.tokens[-1].start and read.tokens[-1].end <= at[1] and read.said.known is None
 
 
 def _clash(a: str | None, b: str | None) -> bool:

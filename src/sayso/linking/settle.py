@@ -47,6 +47,8 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         found += [("article", by_all)]
         if entity.sectors[:1] and entity.sectors[0] in LOCAL:
             found += [("places", by_place)]
+        if any(chains.reads[i].said.agents for i in entity.mentions):
+            found += [("said-by", _said_by(chains, entity))]
         rule, code = next(((rule, code) for rule, code in found if code is not None), ("", None))
         if code is not None:
             entity.country = code
@@ -57,6 +59,12 @@ def _only(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> 
     """The one state that these sentences name; None for several or none."""
     codes = {code for s in sentences for code in by_sentence.get(s, ())}
     return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _said_by(chains: Chains, entity: Entity) -> str | None:
+    """The state of whoever says the statement that it stands in: `the minister said the army had no drones`."""
+    speakers = {e.country for i in entity.mentions if (e := chains.speaker(chains.reads[i].mention)) is not None and e is not entity}
+    return next(iter(speakers)) if len(speakers) == 1 else None
 
 
 def _own(chains: Chains, entity: Entity) -> bool:
