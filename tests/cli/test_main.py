@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-import snapshots_of
 from typer.testing import CliRunner
 
 import sayso
 from sayso.cli.main import app
+from tests import snapshots_of
 
 NEWS = "ORLENKA, March 12, 2026 — The police arrested thirty protesters in the capital on Tuesday evening, the ministry said.\n"
 

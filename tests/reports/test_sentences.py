@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from told import line, table
 
 from sayso.records import Report
+from tests.reports.told import line, table
 
 TABLE = table()
 ROWS = [(name, row[0], sorted(row[1:])) for group in TABLE["sentences"].values() for name, row in group.items()]

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-import snapshots_of
-from written import CODED, KALVIA, OSTRIA, REPORTS, STATEMENTS, TEXT, at, party
 
 from sayso import Article, Coded, Party, Report, Span
 from sayso.records import FORCES, STATUSES, Place, When
 from sayso.show.account import account, shown
 from sayso.show.lines import Line, Segment, excerpt, shorten, tidy, wrap
 from sayso.show.phrases import does, listed, phrases, says, when
+from tests import snapshots_of
+from tests.show.written import CODED, KALVIA, OSTRIA, REPORTS, STATEMENTS, TEXT, at, party
 
 
 def line_of(coded: Coded, number: str) -> str:

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import snapshots_of
-from written import CODED, REPORTS, STATEMENTS, TEXT
 
 from sayso import StopRun
 from sayso.show.data import SCHEMA, file_name
 from sayso.show.frames import columns
 from sayso.show.voices import chain, voice
+from tests import snapshots_of
+from tests.show.written import CODED, REPORTS, STATEMENTS, TEXT
 
 SHARED = Path(os.environ.get("SAYSO_SHARED") or Path(__file__).parents[3] / "shared")
 
