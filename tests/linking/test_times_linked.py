@@ -95,6 +95,7 @@ OWN = {  # (sentence, the words that the reports stage gives, date, basis)
     "vague": ("On Monday he left. Police <e>held</e> him years ago.", "years ago", None, "not stated"),
     "since": ("They have <e>held</e> him since May.", "since May", "2020-05", "stated"),
     "the first since": ("It was the first <e>arrest</e> in Szohod since 2014.", "since 2014", None, "not stated"),
+    "two that agree": ("Police <e>arrested</e> him late on Monday - Aug. 17.", "late on Monday - Aug. 17", "2020-08-17", "stated"),
     "told before": ("On 5 May 2019 he fled. Police <e>arrested</e> him the next day.", "the next day", "2019-05-06", "context"),
 }
 
@@ -245,6 +246,15 @@ HISTORICAL = {
 @pytest.mark.parametrize(("when", "historical"), HISTORICAL.items(), ids=HISTORICAL)
 def test_more_than_a_year_before_publication_is_historical(when: str, historical: bool) -> None:
     assert dated(f"Police <e>arrested</e> him {when}.", when).historical is historical
+
+
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(9999, 12, 31), date(2020, 2, 29)])
+def test_no_publication_date_breaks_a_report(published: date) -> None:
+    for row in TABLE["rows"]:
+        text, _ = unmark(row[0])
+        report = Report(id="r1", trigger=Span(0, 2), sentence=Span(0, len(text)), type="COERCE")
+        (found,) = TIMES(Article(id="a", text=text, published=published), (report,))
+        assert found.when.start is None or found.when.end is not None
 
 
 def test_any_text_gives_spans_inside_it_that_do_not_overlap() -> None:

@@ -102,7 +102,8 @@ class Times:
                 within.append(Told(moved, *self._read(e, against)))
         if report.status == "future":
             within = [self._ahead(article, t) for t in within]
-        best = next((t for t in within if t.interval), None)
+        resolved = [t for t in within if t.interval]
+        best = next((t for t in resolved if t.basis == "stated"), resolved[0] if resolved else None)  # `late Monday, Aug. 17`
         if best is None or best.interval is None:
             return when
         interval = best.interval
@@ -273,4 +274,4 @@ def is_historical(when: When, published: date | None) -> bool:
     """More than a year before publication, or at least most of it: `in 2018`, told in August 2019."""
     if when.start is None or when.end is None or published is None or when.end >= published:
         return False  # `held since 2014` lasts
-    return when.start + (when.end - when.start) / 2 < calendar.shift_months(published, -12)
+    return published.year > 1 and when.start + (when.end - when.start) / 2 < calendar.shift_months(published, -12)

@@ -72,7 +72,9 @@ def _pick(make: Callable[[int], Interval], against: Against) -> Value:
         last = against.last("year")
         return (make(last.start.year), "context") if last else UNKNOWN
     today = against.published
-    options = [made for made in _made(make, (today.year - 1, today.year, today.year + 1, today.year + 4)) if made]
+    options = [made for made in _made(make, range(today.year - 4, today.year + 5)) if made]  # 29 February comes every four years
+    if not options:
+        return UNKNOWN  # 31 April
     past = [i for i in options if i.start <= today]
     coming = [i for i in options if i.end >= today]
     if not past or not coming:
