@@ -43,9 +43,10 @@ class TimeReader:
         """The interval and on what it rests; no interval where the words leave it open or name no real day (31 April)."""
         rule = RULES.get(expression.rule)
         try:
-            return rule(self, expression.parts, against) if rule else UNKNOWN
+            interval, basis = rule(self, expression.parts, against) if rule else UNKNOWN
         except (ValueError, OverflowError):
             return UNKNOWN
+        return UNKNOWN if interval is None or interval.end < interval.start else (interval, basis)
 
     def month(self, name: str) -> int:
         name = name.rstrip(".")
