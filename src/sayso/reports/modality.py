@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sayso.language.walk import FUTURE, NEGATIONS, POSSIBLE, auxiliaries, base, case, is_negated, marker
+from sayso.language.walk import FUTURE, NEGATIONS, POSSIBLE, ancestors, auxiliaries, base, case, is_negated, marker
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Reason, Span, Status
 
 VERBAL = frozenset({"VERB", "AUX"})
+SPOKEN = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 CORE = frozenset({"nsubj", "obj", "nsubj:pass", "csubj", "xcomp", "ccomp"})
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 DEEP = 10  # clauses that a status may come from, counted upwards; real sentences stay far below
@@ -39,9 +40,20 @@ class Modality:
     def status_of(self, token: Token, noun: bool, type_: str) -> Found:
         """Status of the event that this token names; `noun`: it is a noun trigger."""
         found = self._noun(token, type_) if noun else self._clause(token, type_, 0)
+        if found.status == "hypothetical" and type_ in SPOKEN and self._performed(token, type_):
+            return ACTUAL
         if found.status == "actual" and (mark := _question(token)) is not None:
             return Found("hypothetical", mark, "status:question")
         return found
+
+    def _performed(self, token: Token, type_: str) -> bool:
+        """Saying so does it (`I would like to thank you`, `let me condemn`); a threat with its condition has been made all the same."""
+        for t in (token, *list(ancestors(token))[:2]):
+            first_person = any(c.lower_ in {"i", "we", "me", "us"} for c in t.children)
+            wish = t.lemma_.lower() in self.lexicon.words("wishes") or any(c.lower_ == "must" for c in t.children)
+            if first_person and wish and (t is not token or wish):
+                return True
+        return type_ == "THREATEN" and not any(base(c) == "aux" and c.lower_ in POSSIBLE | FUTURE for c in token.children)
 
     def _noun(self, noun: Token, type_: str) -> Found:
         words = self.lexicon.words
@@ -50,6 +62,11 @@ class Modality:
                 return Found("negated", c, "status:no")
             if base(c) == "amod" and c.lemma_.lower() in words("irrealis_adjectives"):
                 return Found("future" if c.lemma_.lower() in {"upcoming", "scheduled"} else "hypothetical", c, "status:adjective")
+        ahead = next((c for c in noun.children if base(c) == "acl" and c.lemma_.lower() in words("scheduling")), None)
+        if ahead is None and noun.head.lemma_.lower() in words("scheduling") and base(noun) in {"obj", "nsubj"}:
+            ahead = noun.head
+        if ahead is not None:
+            return Found("future", ahead, "status:expected")
         preposition = case(noun)
         if preposition == "without":
             return Found("negated", noun, "status:without")

@@ -71,6 +71,8 @@ def slot_tokens(token: Token, slot: str, pos: str) -> list[Token]:
         return _complement_subject(token)
     if slot == "speaker":
         return speaker_of(token)
+    if slot == "head":
+        return [f for f in (understood_subject(token.head),) if f is not None] if base(token) == "aux" else []
     return _prepositional(token, slot)
 
 
@@ -249,7 +251,7 @@ class Roles:
                 for head in self._heads(token, slot, pos):
                     if head in taken and slot in {"obj", "light"} and not self.is_party(head):
                         continue
-                    for t in self.unfold(head, slot, things=things):
+                    for t in self.unfold(head, slot, things=things or (slot == "subj" and pos == "verb")):
                         found.setdefault(t.i, Filler(t, slot))
             if found:
                 return list(found.values())
@@ -355,7 +357,7 @@ class Roles:
                 continue
             elif owner := self.owner(t):
                 found += owner
-            elif (things or slot == "subj") and t.pos_ in {"NOUN", "PROPN"} and not self.is_abstract(t) and not self.is_instrument(t):
+            elif things and t.pos_ in {"NOUN", "PROPN"} and not self.is_abstract(t) and not self.is_instrument(t):
                 found.append(t)
         return found
 
