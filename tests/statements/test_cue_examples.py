@@ -1,7 +1,7 @@
 """Every row of the lexicon is tried on its own examples: the good ones give its statement, the bad ones none by that row.
 
-Rows that the present model gets wrong are listed in examples_that_fail.yaml. The list is held to both ways: a row that begins to fail
-breaks the test, and so does one that has come right. After a change of the model, look at the difference, then SNAPSHOTS=write takes it over.
+Rows that the present model gets wrong are listed in examples_that_fail.yaml, and the list is held to both ways: it is an error
+when a row begins to fail, and when one has come right. SNAPSHOTS=write takes a wanted change over.
 """
 
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from marked import shared, unmark
 
 from sayso.language.model import Parser
 from sayso.lexicons.cues import Cue, CueLexicon
 from sayso.records import Article, Statement
 from sayso.statements.extract import CueStatements
-from tests.statements.marked import shared, unmark
 
 FILE = Path(__file__).parent / "examples_that_fail.yaml"
 

@@ -48,6 +48,7 @@ def _inverted(found: Found) -> bool:
 
 def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: CueLexicon) -> int:
     end = min(max(doc[known].sent.end, known + 1), max(_main_clause(cue), start + 1))
+    infinitive = doc[start].lower_ == "to" or any(t.lower_ == "to" and t.tag_ == "TO" for t in doc[start : start + 4])
     for i in range(start + 1, end):
         token = doc[i]
         if token.text == ";" or (token.is_space and "\n" in token.text):
@@ -55,7 +56,7 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
         after = _next(doc, i, end)
         if after is None:
             continue
-        if token.lower_ in JOINTS and _goes_on(after, cue, clause, lexicon):
+        if token.lower_ in JOINTS and (_goes_on(after, cue, clause, lexicon) or (infinitive and is_finite(after))):
             return i
         if token.text == "," and after.tag_ == "VBG" and lexicon.verbs(after.lemma_.lower(), after.lower_):
             return i

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.language.reading import Reading, spans_of
+from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
 from sayso.statements.extent import set_extent
@@ -22,9 +23,9 @@ VERSION = "cue-statements@1"
 
 @dataclass(frozen=True, slots=True)
 class CueStatements:
-    """Slot StatementFinder: statements by cue words, syntax and quotation marks.
+    """Slot StatementFinder: statements by cue words, syntax and quotation marks, judged by the lexicon's ranker.
 
-    `wide` takes in cues that the coding guidelines leave out (`seems`, `apparently`): any sign of somebody's inner state.
+    `wide` keeps what the ranker and the coding guidelines leave out (`seems`, `we hope`): any sign of somebody's words or inner state.
     """
 
     cues: CueLexicon
@@ -40,15 +41,24 @@ class CueStatements:
 
     def _scored(self, reading: Reading) -> Iterator[tuple[Statement, float]]:
         ranker = Ranker(self.cues.weights)
-        for statement, names in candidates(reading, self.cues):
+        for statement, names in candidates(reading, self.cues, wide=self.wide):
             yield statement, ranker(names)
 
 
-def candidates(reading: Reading, lexicon: CueLexicon) -> Iterator[tuple[Statement, Iterator[str]]]:
+def candidates(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[tuple[Statement, Iterator[str]]]:
     """Everything that a wide search finds, with the features by which the ranker judges it."""
     for found in find(reading, lexicon):
+        if wide:
+            _keep_relative(found)
         statement = _made(reading, found, lexicon)
         yield statement, features(reading, found, statement.claimant_type)
+
+
+def _keep_relative(found: Found) -> None:
+    """`X, who said P`: a wide search, made for comparison with other schemes, takes the pronoun itself for the source."""
+    own = subject(found.head) if found.head is not None and found.head.dep_ == "acl:relcl" else None
+    if own is not None and "Rel" in own.morph.get("PronType", []):
+        found.source_tokens = {own.i}
 
 
 def _made(reading: Reading, found: Found, lexicon: CueLexicon) -> Statement:

@@ -9,6 +9,7 @@ from sayso.lexicons.cues import WHO, Cue, CueLexicon
 from sayso.statements.found import Found, noun_head, subtree
 from sayso.statements.verbs import cue_words, is_complementizer, is_verbal
 
+LINKS = frozenset({"where", "which", "who", "that", "but", "and", "because", "while", "when", "as"})
 ASIDE = frozenset({"advcl", "parataxis", "discourse"})
 LONGEST_SOURCE = 12  # words of a source inside a phrase: "in the deputy foreign minister's view"
 
@@ -72,6 +73,10 @@ def _matrix(doc: Doc, at: int, head: Token, inside: set[int]) -> set[int]:
     opening = all(not t.is_alpha or t.pos_ in {"CCONJ", "ADV"} for t in doc[sentence.start : at])
     if opening:
         return set(range(sentence.start, sentence.end)) - inside
+    last = max(inside)
+    before = doc[at - 1] if doc[at - 1].text != "," or at < 2 else doc[at - 2]
+    if before.lower_ in LINKS and last + 1 < sentence.end and doc[last + 1].text == ",":
+        return set(range(last + 1, sentence.end))  # "..., where, according to X, P"
     outside = next((t for t in ancestors(head) if t.i not in inside), None)
     if outside is None:
         return set(range(sentence.start, at))

@@ -16,7 +16,7 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
     found = _own(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
     if found is not None and base(verb) == "acl" and found.i == verb.head.i:
         found = _issuer(found, lexicon) or found
-    if found is None or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
+    if found is None or found.is_space or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
         return []
     return [found]
 
@@ -63,6 +63,10 @@ def _above(verb: Token) -> Token | None:
         return next((s for a in ancestors(verb) if (s := subject(a)) is not None), None)
     if base(verb) == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return verb.head
+    opening = verb.sent[0]
+    if base(verb) == "root" and verb.tag_ in FINITE and opening.i and (opening.pos_ == "CCONJ" or opening.text == ","):
+        before = opening.nbor(-1).sent.root  # "The president, speaking at a rally. And said that P": a sentence cut in two
+        return subject(before) or (before if before.pos_ in {"NOUN", "PROPN"} else None)
     return None
 
 

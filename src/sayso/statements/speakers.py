@@ -22,6 +22,8 @@ def source_tokens(heads: list[Token]) -> set[int]:
         run = [i for i in kept if i >= head.i or i >= first]
         last = head.i
         for i in sorted(run):
+            if i > head.i and head.doc[i].text == "," and i + 1 < len(head.doc) and head.doc[i + 1].pos_ in {"ADP", "ADV", "SCONJ", "VERB"}:
+                break  # "According to Koval, in the north the guns are silent"
             last = i if last < i <= last + 3 else last
         while last > head.i and head.doc[last].is_punct and head.doc[last].text not in {")", "."}:
             last -= 1

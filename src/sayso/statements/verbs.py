@@ -129,7 +129,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
             made.rule, made.content = "statement:object", thing
             return made
     if "quote" in row.takes and (content := _parenthesis(verb, spoken="that" not in row.takes)):
-        made.rule, made.content = "statement:parenthesis", content
+        made.rule, made.content = f"statement:{'as-clause' if marker(verb) == 'as' else 'parenthesis'}", content
         return made
     if "that" in row.takes and (content := _after_that(verb)):
         made.rule, made.content = "statement:that", content
@@ -137,7 +137,7 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
     if "that" in row.takes and "someone" in row.takes and objects and (content := _after_that(verb)):
         made.rule, made.content = "statement:that", content
         return made
-    if "quote" in row.takes and source and (content := _before_tail(verb)):
+    if {"quote", "that"} <= row.takes and source and (content := _before_tail(verb)):
         made.rule, made.content = "statement:tail", content
         return made
     if "that" in row.takes and "quote" in row.takes and source and (content := _rest(verb, source[0])):
