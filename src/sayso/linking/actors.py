@@ -1,5 +1,6 @@
 """The stage: mentions of one article -> who they are."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -7,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token
 from sayso.lexicons.places import Gazetteer
+from sayso.linking.chains import Chains, Entity, Read, Sort
 from sayso.linking.compose import Composed, Context, compose, scan
-from sayso.linking.coreference import Chains, Entity, Read, Sort
+from sayso.linking.coreference import rest
+from sayso.linking.named import names
 from sayso.linking.names import IN_BRACKETS, Key, part_of, stands_for
 from sayso.linking.settle import settle, stands_in
 from sayso.records import ActorLink, Article, Mention, Statement
@@ -49,14 +52,14 @@ class Actors:
         context = Context(self.lexicon, article.published, self._states_named(article, words))
         reads = self._surnames([self._read(article, words, m, context) for m in mentions], context)
         chains = Chains(reads, statements, self.lexicon, self._outlet(article, context), article.published, article.text)
-        chains.names()
+        names(chains)
         chains.beside = self._in_title(article, context)
         towns = {r.mention.id: code for r in reads if (code := self._town(article, r, context))}
         for number, code in sorted(towns.items()):
             if number in chains.of and chains.of[number].country is None:
                 chains.of[number].country = code
         self._abbreviations(article, chains, reads)
-        chains.rest()
+        rest(chains)
         settle(article, chains, towns)
         return {number: self._link(entity, chains, chains.reads[number]) for number, entity in sorted(chains.of.items())}
 
@@ -249,7 +252,7 @@ class Actors:
                 continue
             shown = read.mention.span.of(article.text)
             found = IN_BRACKETS.search(shown) or IN_BRACKETS.match(article.text, read.mention.span.end + 1)
-            if found and stands_for(found[1], [w for w in shown.split("(")[0].split() if w[:1].isalpha()]):
+            if found and stands_for(found[1], re.findall(r"\w+", shown.partition("(")[0])):
                 introduced.setdefault(found[1], entity)
             elif (other := introduced.get(read.shown)) is not None and other is not entity:
                 chains.merge(entity, other, "actor:abbreviation")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Entry, Known, Token
 
-Zone = Literal["core", "from", "place", "aim"]
+Zone = Literal["core", "from", "place", "aim", "tail"]  # tail: behind a preposition's noun, where only a name still counts
 NEVER_STATES = frozenset({"backed", "opposed"})
 
 
@@ -189,7 +189,7 @@ def scan(tokens: Sequence[Token], context: Context, name: tuple[int, int] | None
             at += 1
             continue
         if closed:
-            zone = "core" if zone in {"place", "aim"} else zone
+            zone = "tail" if zone in {"place", "aim"} else zone
         hits.append(Hit(at, at + n, entries, zone, _mark(tokens, at, at + n, marks)))
         closed = zone != "core" and not _only_adjective(entries)
         at += n
@@ -241,7 +241,8 @@ def _known(hits: Sequence[Hit], head: int, agents: tuple[Agent, ...]) -> tuple[H
     """The hit that names the phrase itself, and the one that names what it belongs to: `Hamas spokesman` is no Hamas."""
     named = [h for h in hits if h.known and not h.country and not h.agent and h.mark not in NEVER_STATES]
     core = [h for h in named if h.zone == "core"]
-    itself = [h for h in core if h.start <= head < h.end] or [h for h in core if h.known and h.known.kind == "person"][-1:]
+    people = [h for h in named if h.zone in {"core", "tail"} and h.known and h.known.kind == "person"]
+    itself = [h for h in core if h.start <= head < h.end] or people[-1:]
     if not itself and not agents:
         itself = core[:1]
     if itself:
@@ -276,7 +277,7 @@ def _sectors(agents: tuple[Agent, ...], hits: Sequence[Hit]) -> tuple[tuple[str,
     if agents[0].takes:
         for owner in owners:
             found += owner.known.terms[0].sectors if owner.known else ()
-        aimed = [h.agent for h in hits if h.agent and h.zone in {"aim", "place"} and not h.agent.takes]
+        aimed = [h.agent for h in hits if h.agent and h.zone == "aim" and not h.agent.takes]
         for agent in (*strong, *aimed[:1]):
             found += agent.sectors
         if not found:

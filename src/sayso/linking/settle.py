@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sayso.lexicons.actors import ActorLexicon
-from sayso.linking.coreference import Chains, Entity
+from sayso.linking.chains import Chains, Entity
 from sayso.records import Article, Mention
 
 ONE_COUNTRY = 0.6  # share of an article's mentions of states above which a bare "police" is that state's
