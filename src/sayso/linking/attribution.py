@@ -69,6 +69,18 @@ def link_parties(parties: Sequence[Party], links: dict[int, ActorLink]) -> tuple
     return tuple(found)
 
 
+def name_implied(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Parties that the sentence leaves out (`he was arrested`) are of the country of those beside them, else of the place."""
+    return tuple(replace(r, actors=tuple(_with_country(p, r) for p in r.actors)) for r in reports)
+
+
+def _with_country(party: Party, report: Report) -> Party:
+    if party.link is None or party.link.rule != "actor:implied" or party.link.country:
+        return party
+    beside = next((p.country for p in report.recipients if p.country), None) or report.where.country
+    return replace(party, link=replace(party.link, country=beside))
+
+
 def link_party(party: Party, links: dict[int, ActorLink]) -> Party:
     link = links.get(party.mention) if party.mention is not None else None
     return party if link is None else replace(party, link=link)

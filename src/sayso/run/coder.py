@@ -8,7 +8,7 @@ from typing import Protocol
 from sayso.errors import StopRun
 from sayso.language.model import Parser
 from sayso.language.reading import Reading
-from sayso.linking.attribution import attribute, name_claimants, name_parties, nest
+from sayso.linking.attribution import attribute, name_claimants, name_implied, name_parties, nest
 from sayso.records import ActorLink, Article, Mention, Report, Statement, content_id
 from sayso.show.coded import Coded
 
@@ -101,7 +101,7 @@ class Coder:
         statements = nest(self.statements(reading))
         links = self.actors(article, reading.mentions, statements)
         reports = name_parties(attribute(self.reports(reading), statements), links)
-        reports = self.places(article, self.times(article, reports))
+        reports = name_implied(self.places(article, self.times(article, reports)))
         return Coded(article=article, statements=name_claimants(statements, links), reports=reports, made_by=self.made_by)
 
 
