@@ -37,8 +37,8 @@ def test_spans_lie_in_the_text(reports: Reporter) -> None:
             assert report.trigger.of(text)
             assert report.sentence.holds(report.trigger)
             for party in (*report.actors, *report.recipients):
-                assert party.span is not None
-                assert party.span.of(text) == party.text
+                assert party.span is None or party.span.of(text) == party.text
+                assert party.span or party.because[0].rule == "role:implied"
 
 
 def test_every_report_says_why(reports: Reporter) -> None:

@@ -31,6 +31,7 @@ def unmark(marked: str) -> tuple[str, dict[str, list[Span]]]:
 
 
 def names(parties: tuple[Party, ...], spans: list[Span]) -> bool:
+    parties = tuple(p for p in parties if p.span)  # not those that the sentence leaves out
     return len(parties) == len(spans) and all(any(p.span and p.span.overlaps(s) for p in parties) for s in spans)
 
 

@@ -92,6 +92,7 @@ class TriggerLexicon:
     irregular: Mapping[str, str]  # verb forms that lemmatizers miss: struck -> strike
     digest: str
     files: tuple[str, ...] = ()
+    implied: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # (type, mode) -> who does it where nobody is named
     weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker, by feature; empty = rules alone
     threshold: float = 0.5
 
@@ -122,12 +123,14 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
     rows: list[Row] = []
     entries: list[Trigger] = []
     modes: dict[str, tuple[ModeRule, ...]] = {}
+    implied: dict[tuple[str, str], tuple[str, str]] = {}
     for source in (*own, *added):
         found = source.content.get("rows" if source in own else "triggers") or []
         stop_on(_problems(source, found, types), source.path)
         kind = str(source.content.get("type", ""))
         if kind:
             modes[kind] = tuple(_mode_rules(source.content.get("modes") or {}))
+            implied.update(((kind, str(m)), _name_and_sector(str(who))) for m, who in (source.content.get("implied") or {}).items())
         for raw in found:
             row = _row(raw, str(raw.get("type", kind)))
             fresh = list(_entries(raw, row))
@@ -153,9 +156,16 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         irregular,
         digest,
         tuple(s.path.name for s in (*sources, *added)),
+        implied,
         ranker.get("weights", {}),
         ranker.get("threshold", 0.5),
     )
+
+
+def _name_and_sector(text: str) -> tuple[str, str]:
+    """`security forces COP` -> ("security forces", "COP")."""
+    name, _, sector = text.rpartition(" ")
+    return name, sector
 
 
 def _list(value: object) -> list[str]:

@@ -9,7 +9,7 @@ from sayso.language.reading import Reading, span_of
 from sayso.language.walk import base
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
-from sayso.records import Counts, Party, Place, Reason, Report, Span
+from sayso.records import ActorLink, Counts, Party, Place, Reason, Report, Span
 from sayso.reports.coding import carried_modes, counts_of, mode_of
 from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.groups import told_apart
@@ -125,6 +125,9 @@ class TriggerReports:
         recipients = tuple(
             p for p in _unique([party(f, reading, row) for f in c.recipients], text) if p.span not in {a.span for a in actors}
         )
+        mode = mode_of(c.match, self.triggers) if c.type == c.match.trigger.row.type else None
+        if not actors and (who := self.triggers.implied.get((c.type, mode or ""))) is not None:
+            actors = (_implied(*who, row),)
         when = when_of(c.token, reading, self.triggers)
         where: Place = where_of(c.token, reading, self.triggers)
         words = _trigger_span(c.match)
@@ -137,7 +140,7 @@ class TriggerReports:
             trigger=words,
             sentence=span_of(c.token.sent),
             type=c.type,
-            mode=mode_of(c.match, self.triggers) if c.type == c.match.trigger.row.type else None,
+            mode=mode,
             actors=actors,
             recipients=recipients,
             status=c.status.status,
@@ -148,6 +151,12 @@ class TriggerReports:
             confidence=round(Ranker(self.triggers).probability(c), 3),
             because=tuple(reasons),
         )
+
+
+def _implied(name: str, sector: str, row: str) -> Party:
+    """Who must have done it: police where somebody is arrested and nobody named. Linking adds the country."""
+    link = ActorLink(name=name, sectors=(sector,), rule="actor:implied", row=row)
+    return Party(span=None, text=name, link=link, because=(Reason(rule="role:implied", row=row),))
 
 
 def _forms_of(tokens: Iterable[Token]) -> set[str]:
