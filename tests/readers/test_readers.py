@@ -207,6 +207,7 @@ BAD = {  # name: (file, bytes, words that the reason must hold)
     "huge number": ("a.jsonl", b'{"text": ' + b"1" * 5000 + b"}", "JSON"),
     "row not utf-8": ("a.jsonl", b'{"text": "caf\xe9"}', "not UTF-8 at byte 14"),
     "german": ("a.txt", GERMAN.encode(), "language: de"),
+    "russian, unnamed encoding": ("a.txt", ("Министр иностранных дел сказал. " * 20).encode("cp1251"), "language: "),
     "too long": ("a.txt", b"word " * (LONGEST_TEXT // 5 + 1), "1,000,005 characters"),
     "far too long": ("a.txt", b"word\n" * (LARGEST_FILE // 5 + 1), "10 MB"),
 }

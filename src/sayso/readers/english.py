@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 SHORTEST = 200  # letters; below this the answer is a guess (py3langid on single sentences of names)
-SURE = 0.99
+DOUBT = 0.01  # probability of English up to which a text is surely in another language
 SAMPLE = 4_000  # characters looked at
 # The commonest English words, of which no other language has more than one: a sixth of news text is these (the median of
 # gold/train). Where they are frequent, the model need not be loaded, which takes longer than all else at start-up but spaCy.
@@ -20,8 +20,8 @@ def other_language(text: str) -> str | None:
         return None
     if len(COMMONEST.findall(sample)) >= PLAIN * len(sample.split()):
         return None
-    language, probability = _identifier().classify(sample)
-    return None if language == "en" or probability < SURE else str(language)
+    ranked = _identifier().rank(sample)  # (language, probability), the likeliest first
+    return None if dict(ranked).get("en", 0.0) > DOUBT else str(ranked[0][0])
 
 
 @cache
