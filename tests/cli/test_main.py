@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -198,15 +199,20 @@ class Slow:
             if "SLOW" in a.text:
                 print("waiting", file=sys.stderr, flush=True)
                 time.sleep(60)
-            yield sayso.Coded(article=a, statements=(), reports=())
+            start = a.text.find("arrested")
+            words, whole = sayso.Span(start, start + 8), sayso.Span(0, len(a.text))
+            report = sayso.Report(id="r1", trigger=words, sentence=whole, type="COERCE", status="negated")
+            yield sayso.Coded(article=a, statements=(), reports=(report,))
 sayso.load = lambda *_: Slow()
 main()
 """
 
 
-def program(*args: str, **kwargs: object) -> "subprocess.Popen[bytes]":
+def program(*args: str, **environment: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-c", DRIVER, "code", *args]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": ""}, **kwargs)  # type: ignore[call-overload, no-any-return]
+    colours = {"FORCE_COLOR", "NO_COLOR"}
+    env = {**{k: v for k, v in os.environ.items() if k not in colours}, **environment}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
@@ -243,6 +249,16 @@ def test_no_colours_where_the_output_is_piped(tmp_path: Path) -> None:
     out, _ = program(str(tmp_path / "a.txt")).communicate(timeout=60)
     assert b"\x1b" not in out
     assert "ORLENKA" in out.decode()
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)])
+def test_colours_on_a_terminal_unless_refused(tmp_path: Path, environment: dict[str, str], coloured: bool) -> None:
+    """Bold and dim are no colours; 3x and 9x are."""
+    (tmp_path / "a.txt").write_text(NEWS, "utf-8")
+    out, _ = program(str(tmp_path / "a.txt"), COLUMNS="80", TERM="xterm-256color", **environment).communicate(timeout=60)
+    assert b"\x1b[" in out
+    assert bool(re.search(rb"\x1b\[(?:\d+;)*[39][0-7]m", out)) is coloured
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in out.decode().splitlines()) <= 80
 
 
 def test_python_minus_m() -> None:
