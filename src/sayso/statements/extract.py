@@ -12,7 +12,7 @@ from sayso.statements.found import Found, trimmed
 from sayso.statements.headlines import headline_cues, mend_sources
 from sayso.statements.labels import labelled
 from sayso.statements.others import other_cues
-from sayso.statements.quotations import complete, covered, quotation_cues, statement_paragraphs
+from sayso.statements.quotations import Stretch, complete, quotation_cues, statement_paragraphs, stretches
 from sayso.statements.ranker import Ranker, features
 from sayso.statements.speakers import claimant_type, claimants, source_spans, source_tokens
 from sayso.statements.stance import stance_of
@@ -47,11 +47,13 @@ class CueStatements:
 
 def candidates(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> Iterator[tuple[Statement, Iterator[str]]]:
     """Everything that a wide search finds, with the features by which the ranker judges it."""
-    for found in find(reading, lexicon):
+    quotes = stretches(reading)
+    quoted = frozenset().union(*(q.inner for q in quotes))
+    for found in find(reading, quotes, lexicon):
         if wide:
             _keep_relative(found)
-        statement = _made(reading, found, lexicon)
-        yield statement, features(reading, found, statement.claimant_type)
+        statement = _made(reading, found, quoted, lexicon)
+        yield statement, features(reading, found, quotes, statement.claimant_type)
 
 
 def _keep_relative(found: Found) -> None:
@@ -61,7 +63,7 @@ def _keep_relative(found: Found) -> None:
         found.source_tokens = {own.i}
 
 
-def _made(reading: Reading, found: Found, lexicon: CueLexicon) -> Statement:
+def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLexicon) -> Statement:
     doc = reading.doc
     source = (found.source_tokens or source_tokens(found.source)) - found.cue
     content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
@@ -73,7 +75,7 @@ def _made(reading: Reading, found: Found, lexicon: CueLexicon) -> Statement:
         cue=cue,
         source=source_spans(reading, source),
         content=_joined(reading, content),
-        kind=_kind(reading, content),
+        kind=_kind(reading, content, quoted),
         claimants=claimants(reading, found.source),
         claimant_type=claimant_type(reading, found.source, lexicon),
         force=stance.force,
@@ -83,7 +85,7 @@ def _made(reading: Reading, found: Found, lexicon: CueLexicon) -> Statement:
     )
 
 
-def find(reading: Reading, lexicon: CueLexicon) -> list[Found]:
+def find(reading: Reading, quotes: tuple[Stretch, ...], lexicon: CueLexicon) -> list[Found]:
     """All candidates that stand, in reading order."""
     doc = reading.doc
     found = list(verb_cues(doc, lexicon))
@@ -95,8 +97,8 @@ def find(reading: Reading, lexicon: CueLexicon) -> list[Found]:
     found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
     for f in found:
         set_extent(doc, f, lexicon)
-    complete(reading, found)
-    quotation_cues(reading, lexicon, found)
+    complete(quotes, found)
+    quotation_cues(reading, quotes, lexicon, found)
     statement_paragraphs(reading, lexicon, found)
     found += labelled(reading, lexicon)
     for f in found:
@@ -127,9 +129,8 @@ def _joined(reading: Reading, content: set[int]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _kind(reading: Reading, content: set[int]) -> Kind:
+def _kind(reading: Reading, content: set[int], quoted: frozenset[int]) -> Kind:
     words = {i for i in content if not reading.doc[i].is_punct}
-    quoted = {i for q in reading.quotes if q.level == 0 for i in covered(reading.doc, q.inner)} & words
-    if not quoted:
+    if not words & quoted:
         return "indirect"
-    return "direct" if len(words - quoted) <= 0 else "mixed"
+    return "mixed" if words - quoted else "direct"

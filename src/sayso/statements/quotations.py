@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +15,7 @@ from sayso.statements.found import Found, is_finite
 from sayso.statements.sources import sources, speaker_behind
 from sayso.statements.verbs import cue_words, is_verbal
 
+LAST_COLON = re.compile(r":(?=[ \t]*\n)")
 DASHES = frozenset("-–—―")
 ENDS = re.compile(r"[.!?…,;:—–-][\"'”’»)\]]*$")
 NEAR = 14  # words between a quotation and the verb that reports it
@@ -25,84 +27,99 @@ def covered(doc: Doc, span: Span) -> set[int]:
     return {t.i for t in tokens} if tokens is not None else set()
 
 
-def is_speech(doc: Doc, quote: Quote) -> bool:
-    """Words spoken, not a title, a name or a word held at arm's length: a clause, or a stretch that ends as sentences do."""
-    tokens = [doc[i] for i in sorted(covered(doc, quote.inner)) if not doc[i].is_punct and not doc[i].is_space]
-    text = doc.text[quote.inner.start : quote.inner.end].rstrip()
-    ends = bool(ENDS.search(text)) or doc.text[quote.outer.end : quote.outer.end + 1] == ","
-    has_verb = any(t.pos_ in {"VERB", "AUX"} for t in tokens)
-    return (len(tokens) >= 4 and has_verb) or (ends and len(tokens) >= 2) or (len(tokens) >= 2 and has_verb and ends) or len(tokens) >= 8
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An outermost quotation as tokens, and what it looks like."""
+
+    quote: Quote
+    tokens: frozenset[int]  # the marks are in
+    inner: frozenset[int]
+    speech: bool  # words spoken, not a title, a name or a word held at arm's length
+    sentence: bool  # begins and ends like a sentence: it could stand alone
+    last: str  # the last character inside the marks
 
 
-def is_sentence(doc: Doc, quote: Quote) -> bool:
-    """A quotation that could stand alone: begins and ends like a sentence."""
-    text = doc.text[quote.inner.start : quote.inner.end].strip()
-    return bool(text) and (text[0].isupper() or text[0] in "[…" or quote.continued) and (bool(ENDS.search(text)) or quote.open_ended)
+def stretches(reading: Reading) -> tuple[Stretch, ...]:
+    """The outermost quotations of an article, in reading order."""
+    return tuple(_stretch(reading, q) for q in reading.quotes if q.level == 0)
 
 
-def complete(reading: Reading, found: Sequence[Found]) -> None:
+def _stretch(reading: Reading, quote: Quote) -> Stretch:
+    doc, all_text = reading.doc, reading.article.text
+    inner = covered(doc, quote.inner)
+    words = [doc[i] for i in inner if not doc[i].is_punct and not doc[i].is_space]
+    text = quote.inner.of(all_text).strip()
+    closed = bool(ENDS.search(text))
+    ends = closed or all_text[quote.outer.end : quote.outer.end + 1] == ","
+    clause = any(t.pos_ in {"VERB", "AUX"} for t in words)
+    return Stretch(
+        quote,
+        tokens=frozenset(covered(doc, quote.outer)),
+        inner=frozenset(inner),
+        speech=(len(words) >= 4 and clause) or (ends and len(words) >= 2) or len(words) >= 8,
+        sentence=bool(text) and (text[0].isupper() or text[0] in "[…" or quote.continued) and (closed or quote.open_ended),
+        last=text[-1:],
+    )
+
+
+def complete(quotes: Sequence[Stretch], found: Sequence[Found]) -> None:
     """Let contents and quotations fit: a cue inside a quotation keeps to it; one outside takes the whole of a quotation it reaches into."""
-    doc = reading.doc
-    inner = [(covered(doc, q.outer), q) for q in reading.quotes if q.level == 0]
     for f in found:
-        for tokens, quote in inner:
-            if f.cue & tokens:
-                f.content &= tokens
+        for quote in quotes:
+            if f.cue & quote.tokens:
+                f.content &= quote.tokens
                 continue
-            if f.source and f.source[0].i in tokens and f.head is not None and is_speech(doc, quote):
+            if not quote.speech:
+                continue
+            if f.source and f.source[0].i in quote.tokens and f.head is not None:
                 f.source = speaker_behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
-            if f.content & tokens and is_speech(doc, quote) and len(f.content & tokens) * 3 >= min(len(tokens), 12):
-                f.content |= tokens - f.cue
+            shared = len(f.content & quote.tokens)
+            if shared and shared * 3 >= min(len(quote.tokens), 12):
+                f.content |= quote.tokens - f.cue
                 f.quoted = True
 
 
-def quotation_cues(reading: Reading, lexicon: CueLexicon, found: list[Found]) -> None:
+def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexicon, found: list[Found]) -> None:
     """Give each quotation that nobody has said yet to the verb beside it, or to the speaker of the quotation that it continues.
 
     Extends `found` in place: a verb that has a statement already takes the quotation in; else a new one is made.
     """
-    doc = reading.doc
     by_cue = {f.head.i: f for f in found if f.head is not None}
     last: Found | None = None
     last_end = -1
-    for quote in (q for q in reading.quotes if q.level == 0):
-        tokens = covered(doc, quote.outer)
-        if not tokens:
+    for quote in quotes:
+        if not quote.tokens:
             continue
-        owner = next((f for f in found if len(f.content & tokens) * 2 >= len(tokens) and not f.cue & tokens), None)
-        if owner is None and is_speech(doc, quote):
-            verb, colon = _beside(reading, quote, lexicon)
+        owner = next((f for f in found if len(f.content & quote.tokens) * 2 >= len(quote.tokens) and not f.cue & quote.tokens), None)
+        if owner is None and quote.speech:
+            verb, colon = _beside(reading.doc, quote, lexicon)
+            if verb is not None and verb.i not in by_cue:
+                by_cue[verb.i] = _by_quote(verb, colon, lexicon)
+                found.append(by_cue[verb.i])
             if verb is not None:
-                owner = by_cue.get(verb.i)
-                if owner is None:
-                    row = next(
-                        (r for r in lexicon.verbs(verb.lemma_.lower(), verb.lower_) if "quote" in r.takes and len(r.words) == 1), None
-                    )
-                    owner = Found(
-                        rule="statement:quote",
-                        cue=cue_words(verb) | colon,
-                        content=set(),
-                        source=sources(verb, lexicon) or speaker_behind(verb),
-                        row=row,
-                        head=verb,
-                    )
-                    found.append(owner)
-                    by_cue[verb.i] = owner
-            elif last is not None and is_sentence(doc, quote) and _goes_on(doc, last_end, quote, last):
+                owner = by_cue[verb.i]
+            elif last is not None and quote.sentence and _goes_on(reading.article.text, last_end, quote, last):
                 owner = last
             if owner is not None:
-                owner.content |= tokens - owner.cue
+                owner.content |= quote.tokens - owner.cue
                 owner.quoted = True
         if owner is not None:
-            last, last_end = owner, max(quote.outer.end, _end(doc, owner))
+            last, last_end = owner, max(quote.quote.outer.end, _end(reading.doc, owner))
+
+
+def _by_quote(verb: Token, colon: set[int], lexicon: CueLexicon) -> Found:
+    rows = (r for r in lexicon.verbs(verb.lemma_.lower(), verb.lower_) if "quote" in r.takes and len(r.words) == 1)
+    source = sources(verb, lexicon) or speaker_behind(verb)
+    return Found(rule="statement:quote", cue=cue_words(verb) | colon, content=set(), source=source, row=next(rows, None), head=verb)
 
 
 def statement_paragraphs(reading: Reading, lexicon: CueLexicon, found: list[Found]) -> None:
     """`The minister said:` at the end of a paragraph: what follows it, with or without quotation marks, is said."""
     doc = reading.doc
     heads = {f.head.i: f for f in found if f.head is not None}
-    for token in doc[:-1]:
-        if token.text != ":" or not doc[token.i + 1].is_space or "\n" not in doc[token.i + 1].text:
+    for colon in LAST_COLON.finditer(reading.article.text):
+        token = next((doc[i] for i in covered(doc, Span(colon.start(), colon.start() + 1))), None)
+        if token is None or token.i + 2 >= len(doc):
             continue
         verb = _scan(doc, range(token.i - 1, token.sent.start - 1, -1), lexicon)
         rest = {t.i for t in doc[token.i + 2 :]}
@@ -144,22 +161,18 @@ def _end(doc: Doc, found: Found) -> int:
     return doc[doc[last].sent.end - 1].idx + len(doc[doc[last].sent.end - 1])
 
 
-def _goes_on(doc: Doc, end: int, quote: Quote, last: Found) -> bool:
+def _goes_on(text: str, end: int, quote: Stretch, last: Found) -> bool:
     """Whether nothing but space stands between what was said last and this quotation."""
-    between = doc.text[end : quote.outer.start] if end <= quote.outer.start else ""
-    if between.strip(" \t\n.,;–—-\"'”’»"):
-        return False
-    return last.quoted and ("\n" not in between or quote.continued or between.count("\n") <= 2)
+    between = text[end : quote.quote.outer.start]
+    return last.quoted and not between.strip(" \t\n.,;–—-\"'”’»") and between.count("\n") <= 2
 
 
-def _beside(reading: Reading, quote: Quote, lexicon: CueLexicon) -> tuple[Token | None, set[int]]:
+def _beside(doc: Doc, quote: Stretch, lexicon: CueLexicon) -> tuple[Token | None, set[int]]:
     """The reporting verb after or before a quotation in its paragraph, with the colon that it needs where it is no verb of saying."""
-    doc = reading.doc
-    tokens = sorted(covered(doc, quote.outer))
+    tokens = sorted(quote.tokens)
     after = _scan(doc, range(tokens[-1] + 1, min(tokens[-1] + 1 + NEAR, len(doc))), lexicon)
     first = next((t for t in doc[tokens[-1] + 1 : tokens[-1] + 3] if not t.is_punct and not t.is_space), None)
-    ended = doc.text[quote.inner.start : quote.inner.end].rstrip()[-1:] in ".;"
-    if after is not None and first is not None and not (ended and first.text[:1].isupper() and after.i - tokens[-1] > 8):
+    if after is not None and first is not None and not (quote.last in ".;" and first.text[:1].isupper() and after.i - tokens[-1] > 8):
         return after, set()
     if (verb := _any_verb_behind(doc, quote, tokens[-1] + 1)) is not None:
         return verb, set()
@@ -179,9 +192,9 @@ def _beside(reading: Reading, quote: Quote, lexicon: CueLexicon) -> tuple[Token 
     return None, set()
 
 
-def _any_verb_behind(doc: Doc, quote: Quote, start: int) -> Token | None:
+def _any_verb_behind(doc: Doc, quote: Stretch, start: int) -> Token | None:
     """`"P," X shot back.`: right behind a quotation that ends open, any verb with a speaker reports it."""
-    if doc.text[quote.inner.start : quote.inner.end].rstrip()[-1:] not in {",", "?", "!", "…"}:
+    if quote.last not in {",", "?", "!", "…"}:
         return None
     for token in doc[start : start + 5]:
         if token.is_punct or token.is_space:

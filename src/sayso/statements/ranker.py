@@ -4,7 +4,7 @@ The weights come from gold annotations only (training/statements.py); they corre
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -13,7 +13,7 @@ from sayso.language.reading import Reading
 from sayso.language.walk import base, children, is_negated
 from sayso.statements.found import Found
 from sayso.statements.guidelines import reasons_against
-from sayso.statements.quotations import is_speech
+from sayso.statements.quotations import Stretch
 
 FIRST = frozenset({"i", "we", "my", "our"})
 LENGTHS = (1, 2, 3, 5, 8, 13, 21)
@@ -31,7 +31,7 @@ class Ranker:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def features(reading: Reading, found: Found, kind_of_source: str) -> Iterator[str]:
+def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_source: str) -> Iterator[str]:
     """Names of the binary features that hold for a candidate."""
     row, head, doc = found.row, found.head, reading.doc
     rule = found.rule.removeprefix("statement:")
@@ -64,9 +64,9 @@ def features(reading: Reading, found: Found, kind_of_source: str) -> Iterator[st
         return
     yield f"tag={head.tag_}+{head.pos_}"
     yield f"dep={base(head)}+{rule}"
-    quote = reading.quote_at(head.idx)
-    if quote is not None and found.cue:
-        yield f"in-quote={is_speech(doc, quote)}"
+    quote = next((q for q in quotes if head.i in q.tokens), None)
+    if quote is not None:
+        yield f"in-quote={quote.speech}"
         yield f"in-quote+{rule}"
     if is_negated(head):
         yield f"negated+{row.force if row else ''}"
