@@ -139,7 +139,7 @@ def patterns(words: TimeLexicon) -> dict[str, str]:
         "months": rf"\b(?P<m>{month})(?: (?P<y>{YEAR}))?{to}(?P<m2>{month}),? (?:of )?(?P<y2>{YEAR}){END}",
         "month": rf"\b(?:{opener} )(?P<t>{edge}(?P<m>{month}))(?! \d{{1,2}}\b)\b",
         "month rel": rf"\b{edge}(?P<rel>(?i:last|this past|this|next|this coming)) (?P<m>{month})\b",
-        "month edge": rf"\b(?i:early|late|mid)[- ](?P<m>{month})\b",
+        "month edge": rf"\b{some_edge}(?P<m>{month})\b(?! \d)",
         "month noun": rf"\b(?i:the|a|an|his|her|its|their) (?P<t>(?P<m>{month}))(?= [a-z]{{3}})",
         "year": rf"\b{year_opener} (?:the )?(?P<t>{edge}{year})",
         "year and": rf"(?<=\d\d\d\d)(?:,| and| or| to|, and) (?P<t>{year})",
