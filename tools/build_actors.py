@@ -235,7 +235,8 @@ def known_as(who: str) -> str:
         for w in who.split()
         if len(w.strip(",.")) > 1 and w.strip(",.").isupper() and w.strip(",") not in {"II", "III", "VI", "IV", "XIV"}
     ]
-    return " ".join(recase(w) for w in capital)
+    given = len(capital) == 1 and " bin " in who.lower() and who.startswith(capital[0])
+    return "" if given else " ".join(recase(w) for w in capital)  # a given name stands alone for too many
 
 
 def iso_day(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token
@@ -49,7 +49,8 @@ class Actors:
 
     def __call__(self, article: Article, mentions: tuple[Mention, ...], statements: tuple[Statement, ...]) -> dict[int, ActorLink]:
         words = Words.of(self.lexicon, article.text)
-        context = Context(self.lexicon, article.published, self._states_named(article, words))
+        named = self._states_named(article, words)
+        context = Context(self.lexicon, article.published, named, lambda name: self._place(name, named))
         reads = self._surnames([self._read(article, words, m, context) for m in mentions], context)
         chains = Chains(reads, statements, self.lexicon, self._outlet(article, context), article.published, article.text)
         names(chains)
@@ -153,7 +154,7 @@ class Actors:
                 name_end += 1
         tokens = words.between(mention.name.start, name_end + 40)
         n, entries = self.lexicon.at(tokens, 0) if tokens else (0, ())
-        if n > 1 and any(isinstance(e, Known) for e in entries) and all(t.text[:1].isupper() or t.hyphen for t in tokens[:n]):
+        if n > 1 and any(isinstance(e, Known | CountryWord) for e in entries) and all(t.text[:1].isupper() or t.hyphen for t in tokens[:n]):
             name_end = max(name_end, tokens[n - 1].end)
         return max(end, name_end), name_end
 
@@ -180,7 +181,7 @@ class Actors:
             first += n
         while last > first and not tokens[last - 1].text[:1].isupper():
             last -= 1
-        while label != "PER" and 0 < first < last and self._belongs(tokens[first - 1], tokens[first]):
+        while label == "ORG" and 0 < first < last and self._belongs(tokens[first - 1], tokens[first]):
             first -= 1
         return (first, last) if last > first else (0, 0)
 
@@ -231,16 +232,20 @@ class Actors:
     # ------------------------------------------------------------ towns and abbreviations
 
     def _town(self, article: Article, read: Read, context: Context) -> str | None:
-        """The state of a town or region that the lexicon of states does not know, where the gazetteer leaves little doubt."""
-        if self.gazetteer is None or read.said.country or not read.key or read.sort == "person" or not read.shown[:1].isupper():
+        """The state of a town or region that the lexicon of states does not know."""
+        if read.said.country or not read.key or read.sort == "person" or not read.shown[:1].isupper():
             return None
         if read.mention.label != "LOC" and not (read.mention.label == "" and stands_in(article, read.mention, self.lexicon)):
             return None
-        rows = [row for row in self.gazetteer(read.shown) if row.country]
+        return context.town(read.shown)
+
+    def _place(self, name: str, named: Mapping[str, int]) -> str | None:
+        """The state of a place, where the gazetteer leaves little doubt: one that the article names, or a large town or province."""
+        rows = [row for row in self.gazetteer(name) if row.country] if self.gazetteer is not None else []
         if not rows:
             return None
-        best = max(rows, key=lambda row: (row.population + 10**8 * (context.named.get(row.country, 0) > 0), row.country))
-        sure = context.named.get(best.country) or best.population >= TOWN or len({row.country for row in rows}) == 1
+        best = max(rows, key=lambda row: (row.population + 10**8 * (named.get(row.country, 0) > 0), row.country))
+        sure = named.get(best.country) or best.population >= TOWN or len({row.country for row in rows}) == 1
         return best.country if sure else None
 
     def _abbreviations(self, article: Article, chains: Chains, reads: Sequence[Read]) -> None:

@@ -96,8 +96,10 @@ class Chains:
     def owned(self, read: Read) -> str | None:
         """Country of a possessor or `of` phrase inside the mention that is resolved already."""
         for other in read.mention.of:
-            if other in self.of and self.of[other].country:
-                return self.of[other].country
+            own = self.reads[other].said if other in self.reads else None
+            if other in self.of and own is not None and not own.country and not own.known:  # what is named, the words told already
+                if self.of[other].country:
+                    return self.of[other].country
         return None
 
     def back(self, read: Read, reach: int) -> Iterator[Entity]:

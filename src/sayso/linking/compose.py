@@ -1,7 +1,7 @@
 """What the words of one phrase say about who it is: a country and sectors from their parts, in any order."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -19,6 +19,7 @@ class Context:
     lexicon: ActorLexicon
     day: date | None = None
     named: Mapping[str, int] = field(default_factory=dict)
+    town: Callable[[str], str | None] = lambda _: None  # the state of a town or province, by the gazetteer
 
     def meant(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Of several bearers of a name, those of a state that the article names first; a party of a state that it never names is none."""
@@ -132,7 +133,27 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
         sectors, weak = ("ELI",), True  # what somebody was says less than what else the article calls them
     several = _several(hits, tokens, placed) if agents else ()
     country = None if several else state.code if state else None
+    if state is None and agents:
+        country, placed = _town(tokens, hits, context)
     return Composed(country, sectors, "", None, agents, former, weak, placed, False, several, tuple(rows))
+
+
+def _town(tokens: Sequence[Token], hits: Sequence[Hit], context: Context) -> tuple[str | None, bool]:
+    """`Aachen police`, `a court in Aachen`: the state of a town right before a role or organ, or behind a preposition of place."""
+    taken = {i for h in hits for i in range(h.start, h.end)}
+    agents = {h.start for h in hits if h.agent}
+    marks = context.lexicon.marks
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and end not in taken and tokens[end].text[:1].isupper() and len(tokens[end].text) > 1:
+            end += 1
+        if end > at:
+            behind = at > 0 and tokens[at - 1].key in marks["place"] | marks["from"]
+            if (end in agents or behind) and (code := context.town(" ".join(t.text for t in tokens[at:end]))):
+                return code, behind and tokens[at - 1].key in marks["place"]
+        at = end + 1
+    return None, False
 
 
 def _several(hits: Sequence[Hit], tokens: Sequence[Token], placed: bool) -> tuple[str, ...]:
