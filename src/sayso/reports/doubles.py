@@ -124,7 +124,7 @@ def _merge_pairs(found: list[Candidate]) -> list[Candidate]:
 
 def _same_act(a: Candidate, b: Candidate) -> bool:
     one, two = a.token, b.token
-    near = one.head == two or two.head == one
+    near = one.head == two or two.head == one or (one.head == two.head and (a.noun or b.noun) and "obj" in {base(one), base(two)})
     if not near:
         near = clause_head(one) == clause_head(two) and (one in list(ancestors(two))[:NEARBY] or two in list(ancestors(one))[:NEARBY])
     if not near:

@@ -47,7 +47,7 @@ def is_passive_here(verb: Token) -> bool:
         return True
     if is_misread(verb):
         return False
-    if verb.tag_ == "VBN" and any(c.dep_ == "obl:agent" for c in verb.children):
+    if verb.tag_ == "VBN" and any(c.dep_ == "obl:agent" or (base(c) in {"aux", "cop"} and c.lemma_ == "be") for c in verb.children):
         return True
     participle = verb.tag_ == "VBN" or (verb.morph.get("VerbForm", []) == ["Part"] and verb.morph.get("Tense", []) == ["Past"])
     if not participle or any(base(c) in {"nsubj", "aux"} for c in verb.children):
