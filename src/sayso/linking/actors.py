@@ -123,8 +123,10 @@ class Actors:
         return Read(mention, tokens, head, said, key, shown, sort, within, name_at)
 
     def _is_count(self, token: Token) -> bool:
-        return token.key in self.lexicon.marks["counts"] or (
-            token.key.isdigit() and not (len(token.key) == 4 and token.key[:2] in {"19", "20"})
+        return (
+            token.key in self.lexicon.marks["counts"]
+            or token.key == "old"
+            or (token.key.isdigit() and not (len(token.key) == 4 and token.key[:2] in {"19", "20"}))
         )
 
     def _behind_title(self, tokens: Sequence[Token], said: Composed) -> tuple[int, int]:
@@ -203,8 +205,12 @@ class Actors:
     def _surnames(self, reads: list[Read], context: Context) -> list[Read]:
         """A surname with no full name in the article is the lexicon's person where title, country or date point to one alone."""
         full = [r.key for r in reads if len(r.key) > 1]
+        people = [r.key for r in reads if len(r.key) > 1 and r.sort == "person"]
         settled = []
         for read in reads:
+            bare = tuple(t.key for t in read.tokens) if all(t.text[:1].isupper() for t in read.tokens) else ()
+            if bare and not read.key and not read.said.rows and any(part_of(bare, k) for k in people):
+                read = replace(read, key=bare, sort="person")  # a surname that the tagger took for a common noun: "Fields"
             alone = (read.key and read.said.known is None and not read.said.state and read.mention.label in {"PER", ""}) or (
                 read.key and read.said.agents
             )

@@ -123,7 +123,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         if back > REACH:
             break
         entity = chains.of.get(other)
-        if entity is None or entity.sort not in wanted or mention.span.holds(read.mention.span) or chains.reads[other].within:
+        if entity is None or not _may_be(entity, wanted) or mention.span.holds(read.mention.span) or chains.reads[other].within:
             continue
         if gender != "unknown" and entity.gender not in {gender, "unknown"}:
             continue
@@ -150,6 +150,11 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         if best is None or (score, other) > best:
             best, chosen = (score, other), entity
     return chosen
+
+
+def _may_be(entity: Entity, wanted: tuple[Sort, ...]) -> bool:
+    """`he` is a person, and so may be any one of many: `a protester`, `an armed man`."""
+    return entity.sort in wanted or ("person" in wanted and entity.sort == "group" and not entity.plural)
 
 
 def _beside(chains: Chains, mention: Mention) -> Entity | None:
