@@ -11,6 +11,7 @@ from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Counts, Report
 from sayso.reports.match import Match
 
+FAR = 1000  # characters after which another talk may be meant
 INSTRUMENT_CASES = frozenset({"with", "by", "using", "from", "in", "via", "over", "through", "of"})
 
 
@@ -29,11 +30,15 @@ def carried_modes(reports: Sequence[Report], title: str, lexicon: TriggerLexicon
     """What the article goes on telling of one talk has the talk's mode: a call stays a call in the next sentence."""
     words = set(re.findall(r"[a-z]+", title.lower()))
     going_on = next((r.mode for r in lexicon.modes.get("CONSULT", ()) if words & r.words), None)
+    last = 0
     carried = []
     for report in sorted(reports, key=lambda r: r.trigger):
         if report.type == "CONSULT":
-            going_on = report.mode or going_on
-            report = replace(report, mode=going_on)
+            if report.mode is not None or report.trigger.start - last > FAR:
+                going_on = report.mode
+            if going_on != "third-party":
+                report = replace(report, mode=going_on)
+            last = report.trigger.start
         carried.append(report)
     return tuple(carried)
 

@@ -24,6 +24,7 @@ class Candidate:
     recipients: tuple[Filler, ...]
     status: Found
     type: str
+    chance: float = 1.0  # that a careful reader would mark it (ranker.py)
 
     @property
     def token(self) -> Token:

@@ -43,8 +43,8 @@ class TriggerReports:
 
     def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
         """The candidates of one sentence that are reports."""
-        ranker = Ranker(self.triggers)
-        return [c for c in self.candidates(tokens) if c.type != "none" and ranker.keeps(c)]  # none: a user takes ours out
+        found = [c for c in self.candidates(tokens) if c.type != "none"]  # none: words that a row, perhaps the user's, says are no event
+        return Ranker(self.triggers).kept(found)
 
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
         """All candidates of one sentence, doubles joined; what the ranker is trained on."""
@@ -148,7 +148,7 @@ class TriggerReports:
             when=when,
             where=where,
             counts=counts_of(c.token, c.match.tokens, self.triggers) if c.type in {"ASSAULT", "COERCE", "PROTEST"} else Counts(),
-            confidence=round(Ranker(self.triggers).probability(c), 3),
+            confidence=round(c.chance, 3),
             because=tuple(reasons),
         )
 

@@ -3,8 +3,8 @@
 The lexicon row stays the reason for a report; the ranker only decides which candidates are kept, and gives their confidence.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import exp
 
 from spacy.tokens import Token
@@ -32,8 +32,10 @@ class Ranker:
         total = sum(weights.get(f, 0.0) for f in features(c, self.lexicon))
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
-    def keeps(self, c: Candidate) -> bool:
-        return not self.lexicon.weights or self.probability(c) >= self.lexicon.threshold
+    def kept(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Those that are likely enough, each with its chance."""
+        scored = [replace(c, chance=self.probability(c)) for c in candidates]
+        return [c for c in scored if not self.lexicon.weights or c.chance >= self.lexicon.threshold]
 
 
 def features(c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
@@ -105,9 +107,8 @@ def _place_in_article(token: Token, kind: str) -> Iterator[str]:
     size = "short" if len(token.doc) < SHORT else "long"
     yield f"article={size}"
     yield f"article={kind}:{size}:{token.pos_}"
-    lemma = token.lemma_
     if size == "long":
-        told = any(t.lemma_ == lemma for t in token.doc[: token.sent.start])
+        told = bool((token.doc.to_array("LEMMA")[: token.sent.start] == token.lemma).any())
         yield f"told-before={told}"
         yield f"told-before={kind}:{token.pos_}:{told}"
         yield f"place={min(4, token.i * 5 // len(token.doc))}"
