@@ -3,14 +3,17 @@
 Decided by position, because attachments at the end of a long clause are what a parser gets wrong most.
 """
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from sayso.language.walk import ancestors, base, subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite
+from sayso.statements.quotations import Stretch
 
 CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
-THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object"})
+THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}
 ) | {"so"}
@@ -20,9 +23,11 @@ AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) 
 JOINTS = frozenset({"and", "but", "or"})
 
 
-def set_extent(doc: Doc, found: Found, lexicon: CueLexicon) -> None:
+def set_extent(doc: Doc, found: Found, quotes: Sequence[Stretch], lexicon: CueLexicon) -> None:
     """Move the right end of the content to where it ends in the sentence."""
     kind = found.rule.removeprefix("statement:")
+    if kind == "noun" and found.head is not None and (found.absorbs or base(found.head) == "obj") and found.content:
+        kind = "clause" if doc[min(found.content)].lower_ in {"that", "to", "whether"} else "object"
     behind = {i for i in found.content if i > max(found.cue)}
     if found.head is None or not behind or kind not in CLAUSES | THINGS:
         return
@@ -35,6 +40,10 @@ def set_extent(doc: Doc, found: Found, lexicon: CueLexicon) -> None:
         return
     if cue.dep_ == "acl:relcl" or (base(cue) == "advcl" and cue.head.i > known):
         return  # "voters who say P are few"; "Promising that P, the mayor left": the main clause comes behind
+    opening = next((q for q in quotes if q.tokens and q.speech and start <= min(q.tokens) <= start + 1 and q.last in ".,!?…"), None)
+    if opening is not None:
+        found.content = (found.content - behind) | opening.tokens  # said "We lost," and the flags came down
+        return
     stop = _stop(doc, found.head, start, known, kind in CLAUSES, lexicon)
     found.content = (found.content - behind) | set(range(start, stop))
 

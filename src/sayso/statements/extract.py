@@ -96,7 +96,7 @@ def find(reading: Reading, quotes: tuple[Stretch, ...], lexicon: CueLexicon) -> 
     absorbed = {i for f in found for i in f.absorbs}
     found = [f for f in found if f.absorbs or not (f.head is not None and f.head.i in absorbed)]
     for f in found:
-        set_extent(doc, f, lexicon)
+        set_extent(doc, f, quotes, lexicon)
     complete(quotes, found)
     quotation_cues(reading, quotes, lexicon, found)
     statement_paragraphs(reading, lexicon, found)

@@ -77,6 +77,8 @@ def _matrix(doc: Doc, at: int, head: Token, inside: set[int]) -> set[int]:
     before = doc[at - 1] if doc[at - 1].text != "," or at < 2 else doc[at - 2]
     if before.lower_ in LINKS and last + 1 < sentence.end and doc[last + 1].text == ",":
         return set(range(last + 1, sentence.end))  # "..., where, according to X, P"
+    if doc[at - 1].text == "," and not any(doc[i].is_alpha for i in range(last + 1, sentence.end)):
+        return set(range(sentence.start, at - 1))  # "P, according to X."
     outside = next((t for t in ancestors(head) if t.i not in inside), None)
     if outside is None:
         return set(range(sentence.start, at))
@@ -115,7 +117,8 @@ def _adjective(token: Token, row: Cue, lexicon: CueLexicon) -> Found | None:  # 
         noun = token.head
         if base(token) != "amod" or noun.pos_ not in {"NOUN", "PROPN"} or noun.i < token.i:
             return None
-        content = {i for i in subtree(noun) if i > token.i}
+        comma = next((i for i in range(noun.i, max(subtree(noun)) + 1) if token.doc[i].text == ","), noun.sent.end)
+        content = {i for i in subtree(noun) if token.i < i < comma}
         return Found(rule="statement:adjective", cue={token.i}, content=content, source=[], row=row, head=token)
     if token.pos_ == "VERB" and child(token, "aux:pass", "cop", "aux") is None:
         return None

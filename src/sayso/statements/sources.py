@@ -6,6 +6,7 @@ from sayso.language.walk import ancestors, auxiliaries, base, case, child, child
 from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, noun_head
 
+QUANTITIES = frozenset({"several", "many", "some", "others", "few", "both", "most"})
 PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
 
@@ -23,13 +24,18 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
 
 def _own(verb: Token) -> Token | None:
     found = subject(verb)
-    if found is not None and case(found):
-        return _just_before(verb)  # "did not ask for aid and says": a wrong subject
+    if found is not None and (case(found) or _behind_preposition(found)):
+        return _just_before(verb)  # "did not ask for aid and says", "on Twitter called": a wrong subject
     if found is not None and ("Rel" in found.morph.get("PronType", []) and base(verb) == "acl"):
         return None  # "X, who said": the antecedent is wanted
     if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
         return _just_before(verb)
     return found
+
+
+def _behind_preposition(noun: Token) -> bool:
+    edge = noun.left_edge
+    return edge.i > noun.sent.start and edge.nbor(-1).lower_ in {"in", "on", "at", "of", "by", "for", "from", "to"} and noun.i < noun.head.i
 
 
 def _just_before(verb: Token) -> Token | None:
@@ -38,6 +44,8 @@ def _just_before(verb: Token) -> Token | None:
     while at > verb.sent.start and doc[at].pos_ in {"ADV", "AUX", "PART"}:
         at -= 1
     here = doc[at]
+    if here.lower_ in QUANTITIES and here.i > verb.sent.start:
+        return here  # "minds changed and several said"
     if here.pos_ not in {"NOUN", "PROPN", "PRON"} or here.i < verb.sent.start or here.dep_ == "obl:unmarked":
         return None
     while here.head.i < verb.i and here.head.pos_ in {"NOUN", "PROPN"} and here.dep_ in PARTS and here.head.i != here.i:

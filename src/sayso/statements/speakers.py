@@ -8,6 +8,7 @@ from sayso.language.walk import base, children, conjuncts_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import ClaimantType, Party, Reason, Span
 
+AFTER_SOURCE = frozenset({"ADP", "ADV", "SCONJ", "VERB", "NUM"})
 ASIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "cop", "aux"})
 BY_LABEL: dict[str, ClaimantType] = {"PER": "person", "ORG": "organisation", "LOC": "organisation"}
 
@@ -22,7 +23,8 @@ def source_tokens(heads: list[Token]) -> set[int]:
         run = [i for i in kept if i >= head.i or i >= first]
         last = head.i
         for i in sorted(run):
-            if i > head.i and head.doc[i].text == "," and i + 1 < len(head.doc) and head.doc[i + 1].pos_ in {"ADP", "ADV", "SCONJ", "VERB"}:
+            following = head.doc[i + 1] if i + 1 < len(head.doc) else head
+            if i > head.i and head.doc[i].text == "," and following.pos_ in AFTER_SOURCE:
                 break  # "According to Koval, in the north the guns are silent"
             last = i if last < i <= last + 3 else last
         while last > head.i and head.doc[last].is_punct and head.doc[last].text not in {")", "."}:

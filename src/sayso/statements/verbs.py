@@ -295,6 +295,9 @@ def _inverted(verb: Token, row: Cue) -> list[Token]:
     )
     if before is None or not (before.is_quote or before.text in {",", "»", "''"} or before.lower_ == "as"):
         return []
+    earlier = verb.doc[verb.sent.start : verb.i]
+    if before.lower_ != "as" and not any(t.is_quote or t.text in {"»", "''"} or is_finite(t) for t in earlier):
+        return []  # "Koval, the envoy, told the press": nothing has been said yet
     behind = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
     return speaker_behind(verb) if behind.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"} else []
 
@@ -378,5 +381,8 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     told = row.force == "asserts" and {"thing", "that"} <= row.takes
     if about and not row.requires and (told or (agent is not None and "thing" in row.takes)):
         made.rule, made.content = "statement:passive-object", about
+        behind = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
+        if behind.pos_ == "ADP" and behind.lower_ not in {"by", "as"} and agent is None:
+            made.content = about | {behind.i}  # "a fire is reported at the port"
         return made
     return None
