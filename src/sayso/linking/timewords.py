@@ -1,4 +1,4 @@
-"""Find time expressions in plain text. What they mean is worked out in `timevalues`."""
+"""Find time expressions in plain English text. What they mean is worked out in `timevalues`; another language needs a finder of its own."""
 
 import re
 from collections.abc import Iterator, Mapping
