@@ -3,7 +3,7 @@
 Usage: python pretrain.py WORK_DIR [--steps 9000] [--threads 1]      needs the output of vectors.py
 
 Resumes from WORK_DIR/encoder.pt. The learning rate warms up, stays, and falls over the last fifth of the steps.
-Word rows start from the floret vectors. A GPU is used where there is one; matrix products run in bfloat16.
+Word rows start from the vectors of vectors.py. A GPU is used where there is one; matrix products run in bfloat16.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def read_corpus(work: Path) -> tuple[np.ndarray, list[str], Counter[str]]:
     number: dict[str, int] = {}
     forms: Counter[str] = Counter()
     ids = array("i")
-    with (work / "vectors.tokens.txt").open(encoding="utf-8") as lines:
+    with (work / "tokens.txt").open(encoding="utf-8") as lines:
         for line in lines:
             words = [w[:40] for w in line.split()]
             forms.update(w.lower() for w in words)
@@ -59,15 +59,13 @@ def feature_table(types: list[str], vocabulary: dict[str, int], size: Size) -> t
     return torch.from_numpy(words), torch.from_numpy(grams), torch.from_numpy(shapes)
 
 
-def start_from_floret(encoder: Encoder, vocabulary: dict[str, int], folder: Path) -> None:
-    import spacy
-
-    vectors = spacy.load(folder).vocab.vectors
-    rows = np.stack([vectors[w] for w in vocabulary]).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6
-    numbers = torch.tensor(list(vocabulary.values()))
+def start_from_vectors(encoder: Encoder, vocabulary: dict[str, int], path: Path) -> None:
+    with np.load(path, allow_pickle=False) as stored:
+        row = dict(zip(stored["forms"].tolist(), stored["rows"].astype(np.float32), strict=True))
     with torch.no_grad():
-        encoder.word.weight[numbers, : rows.shape[1]] = torch.from_numpy(rows) * 3
+        for form, number in vocabulary.items():
+            if (vector := row.get(form)) is not None:
+                encoder.word.weight[number, : len(vector)] = torch.from_numpy(3 * vector / (np.linalg.norm(vector) + 1e-6))
 
 
 def rate(step: int, steps: int, top: float) -> float:
@@ -79,7 +77,7 @@ def rate(step: int, steps: int, top: float) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=2600)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     args = parser.parse_args()
@@ -102,7 +100,7 @@ def main() -> None:
         optimizer.load_state_dict(stored["optimizer"])
         first = stored["step"]
     else:
-        start_from_floret(encoder, vocabulary, args.work / "vectors-spacy")
+        start_from_vectors(encoder, vocabulary, args.work / "vectors.npz")
     news = int(ids.shape[0] * 0.123)  # the news corpus comes first in the token file: 7.2 of 58 million words
     starts = np.concatenate([np.tile(np.arange(0, news - WINDOW, WINDOW), NEWS_REPEATS), np.arange(news, len(ids) - WINDOW, WINDOW)])
     began, losses = time.monotonic(), []
