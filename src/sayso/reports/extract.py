@@ -126,7 +126,8 @@ class TriggerReports:
             p for p in _unique([party(f, reading, row) for f in c.recipients], text) if p.span not in {a.span for a in actors}
         )
         mode = mode_of(c.match, self.triggers) if c.type == c.match.trigger.row.type else None
-        if not actors and (who := self.triggers.implied.get((c.type, mode or ""))) is not None:
+        unnamed = not actors and (c.noun or is_passive_here(c.token))
+        if unnamed and (who := self.triggers.implied.get((c.type, mode or ""))) is not None:
             actors = (_implied(*who, row),)
         when = when_of(c.token, reading, self.triggers)
         where: Place = where_of(c.token, reading, self.triggers)

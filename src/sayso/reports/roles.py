@@ -294,17 +294,22 @@ class Roles:
         return found
 
     def _before(self, verb: Token) -> Token | None:
-        """Nearest phrase to the left in its clause that no preposition governs."""
-        for t in reversed(verb.doc[verb.sent.start : verb.i]):
-            if t.text in {";", ":", "—", "–"} or (t.pos_ == "VERB" and t.tag_ != "VBN") or t.pos_ == "SCONJ":
+        """The noun phrase that stands before the verb; phrases with a preposition are passed over (`police in Zenda arrested`)."""
+        doc, start, i = verb.doc, verb.sent.start, verb.i - 1
+        while i >= start:
+            t = doc[i]
+            if t.pos_ in {"ADV", "AUX", "PART"} or t.text in {",", ")", "(", '"', "”", "“"}:
+                i -= 1
+                continue
+            if t.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                 return None
-            if (
-                t.pos_ in {"NOUN", "PROPN", "PRON"}
-                and base(t) not in {"compound", "flat", "amod", "obl"}
-                and not case(t)
-                and self.is_party(t)
-            ):
-                return t
+            first = i
+            while first - 1 >= start and doc[first - 1].pos_ in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"}:
+                first -= 1
+            if first > start and doc[first - 1].pos_ == "ADP":
+                i = first - 2
+                continue
+            return t if self.is_party(t) else next(iter(self.owner(t)), None)
         return None
 
     def _behind(self, verb: Token) -> Token | None:
