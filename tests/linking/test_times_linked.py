@@ -216,6 +216,7 @@ SAID = {  # an act of the speaker, told with no time, is done as it is said
     "I, with words between": ("I would like to <e>thank</e> the king.", True),
     "thanks": ("<e>Thank you</e> for the invitation.", True),
     "past": ("We <e>condemned</e> the attack.", False),
+    "have, but not the perfect": ("We have come to <e>thank</e> the king.", True),
     "perfect": ("We have <e>met</e> the king.", False),
     "future": ("We will <e>meet</e> the king.", False),
     "another clause": ("We know it, and the king <e>condemns</e> it.", False),
@@ -229,6 +230,12 @@ def test_what_is_done_in_the_saying_is_of_the_day_of_publication(text: str, publ
     when = dated(text).when
     assert (when.basis == "publication") is publication
     assert when.start == (PUBLISHED if publication else None)
+
+
+def test_a_promise_is_made_as_it_is_said() -> None:
+    report = Report(id="r1", trigger=Span(8, 12), sentence=Span(0, 22), type="AGREE")
+    (found,) = TIMES(Article(id="a", text="We will help the king.", published=PUBLISHED), (report,))
+    assert found.when.basis == "publication"
 
 
 HISTORICAL = {

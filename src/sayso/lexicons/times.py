@@ -14,7 +14,7 @@ MAPS = (
 )
 LISTS = (
     *("vague_numbers", "day_parts", "edges", "openers", "year_openers", "future", "recurring"),
-    *("elsewhen", "frames", "year_frames", "clause_words", "speakers", "no_present"),
+    *("elsewhen", "frames", "year_frames", "clause_words", "speakers", "no_present", "perfect", "to_come"),
 )
 
 

@@ -18,6 +18,7 @@ BREAK = re.compile(r"[;:()“”\"«»—–\n]| - ")
 BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 fatal shooting`
 IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
 IN_COMMAS = re.compile(r",(?: [A-Z][\w.’'-]*)+,?")  # `met in Rome, Italy, on Monday`
+PROMISED = frozenset({"AGREE", "THREATEN"})  # types of what is done by saying `we will`
 SUPERLATIVE = re.compile(r"\b(?i:first|only|last|most|least|\w{3,}est)\b")
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
 LEAD = 400  # characters: `Today, the ministers met` up to here is the day of the news
@@ -161,9 +162,12 @@ class Times:
         """`We condemn the attack.`: no time is named because it is done in the saying, and so no later than publication."""
         if article.published is None or any(report.sentence.holds(t.span) for t in told):
             return report.when, ""
-        before = _clause_before(article.text, report.trigger.start, report.sentence.start)
-        past = report.trigger.of(article.text).split()[0].endswith("ed") or any(b.rule == "trigger:noun" for b in report.because)
-        if past or not self._speakers.search(before + report.trigger.of(article.text)) or self._no_present.search(before):
+        text, trigger = article.text, report.trigger
+        before = _clause_before(text, trigger.start, report.sentence.start)
+        past = trigger.of(text).split()[0].endswith("ed") or any(b.rule == "trigger:noun" for b in report.because)
+        if past or not self._speakers.search(before + trigger.of(text)) or self._no_present.search(before):
+            return report.when, ""
+        if self._perfect.search(" ".join(before.split()[-2:])) or (report.type not in PROMISED and self._to_come.search(before)):
             return report.when, ""
         day = article.published
         return When(start=day, end=day, precision="day", basis="publication"), "time:as-it-is-said"
@@ -210,6 +214,14 @@ class Times:
     @cached_property
     def _speakers(self) -> re.Pattern[str]:
         return _words(self.words.lists["speakers"])
+
+    @cached_property
+    def _perfect(self) -> re.Pattern[str]:
+        return _words(self.words.lists["perfect"])
+
+    @cached_property
+    def _to_come(self) -> re.Pattern[str]:
+        return _words(self.words.lists["to_come"])
 
     @cached_property
     def _no_present(self) -> re.Pattern[str]:
