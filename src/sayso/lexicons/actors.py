@@ -29,7 +29,7 @@ HOWS: tuple[tuple[How, str], ...] = (
     ("seat", "seats"),
 )
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W\d_]+)*")
-PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+PLAIN = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 CODE = re.compile(r"[A-Z]{3}")
 SHORTEST_ABBREVIATION, LONGEST_ABBREVIATION = 2, 5
@@ -205,7 +205,7 @@ def key_of_word(word: str) -> str:
 def key_of(name: str) -> str:
     """Key of a whole name, as it stands in the index."""
     if PLAIN.fullmatch(name):
-        return name
+        return name.lower()
     return " ".join(key_of_word(POSSESSIVE.sub("", w)) for w in TOKEN.findall(name))
 
 
@@ -296,9 +296,7 @@ class _Builder:
     def organisation(self, name: str, aliases: Iterable[str], code: str | None, sectors: tuple[str, ...], row: str) -> None:
         known = Known(name, "organisation", (Term(code, sectors),), row=row)
         for alias in (name, *aliases):
-            # a row of several media or companies of one state: each is itself
-            own = known if alias is name or _one_body(name, alias) else Known(alias, "organisation", known.terms, row=row)
-            self.add(alias, own)
+            self.add(alias, known)
 
     def person(self, name: str, aliases: Iterable[str], short: str, term: Term, identifier: str, row: str) -> None:
         key = key_of(name)
@@ -336,7 +334,7 @@ class _Builder:
         for alias, keys in self.person_keys.items():
             if alias:
                 self.phrases.setdefault(alias, []).extend(made[k] for k in keys)
-        phrases = {key: tuple(dict.fromkeys(entries)) if len(entries) > 1 else (entries[0],) for key, entries in self.phrases.items()}
+        phrases = {key: tuple(entries) for key, entries in self.phrases.items()}
         longest: dict[str, int] = {}
         words: set[str] = set()
         for key in phrases:
@@ -378,16 +376,6 @@ def surname_of(name: str) -> str:
     while start > 1 and PARTICLES.fullmatch(words[start - 1]):
         start -= 1
     return " ".join(words[start:])
-
-
-def _one_body(name: str, alias: str) -> bool:
-    """True where the alias is another name of the same body: it shares a word with it, or is made of its initials."""
-    ours, theirs = set(key_of(name).split()), set(key_of(alias).split())
-    initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", anyascii(name)) if w[0].isupper()).lower()
-    short = key_of(alias).replace("^", "").replace(" ", "")
-    return bool(ours & theirs - {"the", "of", "and", "for", "news", "party"}) or (
-        len(short) <= LONGEST_ABBREVIATION + 1 and short[:2] == initials[:2]
-    )
 
 
 # ---------------------------------------------------------------- the user's file

@@ -108,7 +108,7 @@ class Actors:
             said = self._striking(article, mention, said)
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
             said = replace(said, sectors=("CVL",), takes_only=True)  # "killed at least 24"
-        first, last = self._bare_name(tokens, name, mention.label)
+        first, last = self._bare_name(tokens, name, mention.label, said)
         if said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
             behind = self._behind_title(tokens, said)
             if behind[0] < behind[1] and (first == last or mention.label != "PER" or behind[0] <= first < last <= behind[1]):
@@ -167,11 +167,12 @@ class Actors:
         inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < end]
         return (inside[0], inside[-1] + 1) if inside else None
 
-    def _bare_name(self, tokens: Sequence[Token], name: tuple[int, int] | None, label: str) -> tuple[int, int]:
+    def _bare_name(self, tokens: Sequence[Token], name: tuple[int, int] | None, label: str, said: Composed) -> tuple[int, int]:
         """The proper name without the titles and adjectives that the name finder took in; empty where nothing else is left."""
         if name is None or all(t.key in self.lexicon.marks["days"] or t.text.isdigit() for t in tokens[name[0] : name[1]]):
             return 0, 0
         first, last = name
+        body = label == "ORG" or (label != "PER" and bool(said.agents) and said.agents[0].kind == "organ")
         while first < last:
             if tokens[first].key in self.lexicon.marks["honorifics"]:
                 first += 1
@@ -183,7 +184,7 @@ class Actors:
             first += n
         while last > first and not tokens[last - 1].text[:1].isupper():
             last -= 1
-        while label == "ORG" and 0 < first < last and self._belongs(tokens[first - 1], tokens[first]):
+        while body and 0 < first < last and self._belongs(tokens[first - 1], tokens[first]):
             first -= 1
         return (first, last) if last > first else (0, 0)
 

@@ -16,6 +16,8 @@ RUN = re.compile(
 )
 AFTER = re.compile(rf",? (?:in |of )?(?:the )?({RUN.pattern})")  # what follows a place and may hold it: `Paris, Texas`
 BESIDE = re.compile(rf" (?:in|near|outside|of|at) (?:the )?({RUN.pattern})")  # `the embassy in Szohod`, where only the embassy was marked
+# a run that is no name as a whole, without the words that only stand beside one: `In Homs`, `Moscow and Kyiv`
+PIECE = re.compile(r"\b(?!(?:In|The|From|Near|At|On|Across|Outside|But|And|To|and|the)\b)[^\W\d_].*?(?=$| and | the )")
 IN = re.compile(r"\b(?i:in|near|outside|around|across|towns? of|city of|village of|province of|capital of) (?:the )?$")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words of a name
@@ -82,10 +84,12 @@ class Places:
         names = [m.name for m in mentions if m.name and m.label == "LOC"]
         others = [m.name for m in mentions if m.name and m.label in {"PER", "ORG"}]
         for run in RUN.finditer(text):
-            name = POSSESSIVE.sub("", run[0])
-            whole = Span(run.start(), run.start() + len(name))
-            if not any(whole.overlaps(n) for n in names) and self._is_place(text, whole, name, others):
-                names.append(whole)
+            whole = bool(self.gazetteer(POSSESSIVE.sub("", run[0])))
+            for part in [run] if whole else PIECE.finditer(text, run.start(), run.end()):
+                name = POSSESSIVE.sub("", part[0])
+                here = Span(part.start(), part.start() + len(name))
+                if not any(here.overlaps(n) for n in names) and self._is_place(text, here, name, others):
+                    names.append(here)
         found = [self.resolve(text, name, votes, beside=False) or Found(name, None) for name in sorted(names)]
         return tuple({f.span: f for f in found}.values())
 
