@@ -15,6 +15,7 @@ from sayso.statements.quotations import covered
 
 NAME = re.compile(r"(?m)^[ \t]*([A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{1,60}\)(?=\s?:))?\s?:(?=\s|(?<=\):))")
 WIKI = re.compile(r"(?m)^[ \t]*(?:\(\([^()\n]{1,40}\)\)|[A-Z]{2,5}\)\))\s?:?")
+SHORTEST_HEADLINE = 4  # words behind the name
 LONGEST = 14  # words of a label: "Director of the General Office of the Communist Party of China Li Zhanshu"
 OPENING = 60  # words at the beginning of a turn
 SPEAKING = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
@@ -38,10 +39,11 @@ def labelled(reading: Reading, lexicon: CueLexicon) -> Iterator[Found]:
             break
         said = Span(label.after, following.span.start if following is not None else len(text))
         line = text.find("\n", label.after)
-        if label.span.start == 0 and len(labels) < 3 and 0 < line < said.end and not _first_person(reading, Span(line, said.end)):
-            said = Span(label.after, line)  # a headline: `Koval: we will not sign`
+        headline = label.span.start == 0 and len(labels) < 3 and 0 < line < said.end and not _first_person(reading, Span(line, said.end))
+        if headline:
+            said = Span(label.after, line)  # `Koval: we will not sign`
         content = covered(doc, said)
-        if not label.wiki and not _conversation(reading, labels, content):
+        if not (label.wiki or _conversation(reading, labels, content) or (headline and len(content) >= SHORTEST_HEADLINE)):
             continue
         colon = covered(doc, Span(label.span.end, label.after)) or covered(doc, label.span)
         cue = {i for i in colon if doc[i].text == ":"} or {max(colon, default=0)}

@@ -18,6 +18,7 @@ from sayso.statements.verbs import cue_words, is_verbal
 LAST_COLON = re.compile(r":(?=[ \t]*\n)")
 DASHES = frozenset("-–—―")
 ENDS = re.compile(r"[.!?…,;:—–-][\"'”’»)\]]*$")
+FAR = 26  # words between a quotation and the verb behind it: speakers have long titles
 NEAR = 14  # words between a quotation and the verb that reports it
 
 
@@ -170,7 +171,7 @@ def _goes_on(text: str, end: int, quote: Stretch, last: Found) -> bool:
 def _beside(doc: Doc, quote: Stretch, lexicon: CueLexicon) -> tuple[Token | None, set[int]]:
     """The reporting verb after or before a quotation in its paragraph, with the colon that it needs where it is no verb of saying."""
     tokens = sorted(quote.tokens)
-    after = _scan(doc, range(tokens[-1] + 1, min(tokens[-1] + 1 + NEAR, len(doc))), lexicon)
+    after = _scan(doc, range(tokens[-1] + 1, min(tokens[-1] + 1 + FAR, len(doc))), lexicon)
     first = next((t for t in doc[tokens[-1] + 1 : tokens[-1] + 3] if not t.is_punct and not t.is_space), None)
     if after is not None and first is not None and not (quote.last in ".;" and first.text[:1].isupper() and after.i - tokens[-1] > 8):
         return after, set()

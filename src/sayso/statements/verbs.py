@@ -231,9 +231,9 @@ def _thing(verb: Token, row: Cue, objects: list[Token]) -> set[int]:
         return set()  # "confirmed him", "named a new premier": done to a person, not said of a fact
     content: set[int] = set()
     for thing in objects:
-        if thing.lower_ in PERSONAL and base(verb) == "acl":
-            content |= subtree(thing)
         content |= subtree(thing)
+        if thing.lower_ in PERSONAL and base(verb) == "acl":
+            content |= subtree(verb.head) - subtree(verb)  # "the islands, which Sudria claims"
     if predicate is not None:
         content |= subtree(predicate)
     for c in children(verb, "obl", "advcl"):
@@ -306,7 +306,9 @@ def _before_tail(verb: Token) -> set[int]:
     """`P, X said.`: a reporting clause at the end of its sentence, however it hangs together with what comes before."""
     own = subject(verb)
     first = min((t.i for t in own.subtree), default=verb.i) if own is not None else verb.i
-    behind = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
+    rest = verb.doc[verb.i + 1 : verb.sent.end]
+    aside = next((n for n, t in enumerate(rest) if t.text == "," and n + 1 < len(rest) and rest[n + 1].tag_ == "VBG"), len(rest))
+    behind = [t for t in rest[:aside] if not t.is_punct and not t.is_space]  # "..., officials told the press, adding that Q"
     if own is None or own.i > verb.i or len(behind) > 6 or any(is_finite(t) for t in behind) or first <= verb.sent.start:
         return set()
     mark = verb.doc[first - 1]
