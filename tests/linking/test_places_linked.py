@@ -1,10 +1,12 @@
 """Places: words that name one, told apart by what stands beside them and by the article's countries."""
 
+from random import Random
+
 import pytest
 
 from sayso.lexicons.places import load_places
 from sayso.linking.places import Places
-from sayso.records import ActorLink, Article, Party, Place, Report, Span
+from sayso.records import ActorLink, Article, Mention, Party, Place, Report, Span
 
 PLACES = Places(load_places())
 TOLD_APART = {  # the place words are marked <p>..</p>: (name, country, precision)
@@ -76,3 +78,54 @@ def test_a_report_says_why_and_names_the_rivals() -> None:
     (reason,) = placed("They met in <p>Paris</p>.").because
     assert (reason.rule, reason.row) == ("place:gazetteer", "geonames:2988507")
     assert "Texas" in reason.note or "USA" in reason.note
+
+
+def name(text: str, words: str, label: str, number: int = 0) -> Mention:
+    span = Span(text.index(words), text.index(words) + len(words))
+    return Mention(id=number, span=span, head=span, words=(), kind="name", name=span, label=label)
+
+
+def test_every_place_of_an_article() -> None:
+    text = "Troops left Aleppo for Qqxzzy. In Homs the U.S. envoy Paris Jackson met Paris of the Damascus Trust, and Syria agreed."
+    mentions = [
+        name(text, w, label) for w, label in (("Aleppo", "LOC"), ("Qqxzzy", "LOC"), ("Paris Jackson", "PER"), ("Damascus Trust", "ORG"))
+    ]
+    found = PLACES.in_article(Article(id="a", text=text), mentions)
+    assert [(f.span.of(text), f.row.name if f.row else None) for f in found] == [
+        ("Aleppo", "Aleppo"),  # by its label
+        ("Qqxzzy", None),  # the same, but not in the gazetteer
+        ("Homs", "Homs"),  # by where it stands
+        ("U.S.", "United States"),
+        ("Syria", "Syria"),  # a country
+    ]
+
+
+def test_any_text_is_resolved_inside_its_span_or_not_at_all() -> None:
+    rng = Random(5)
+    pieces = [
+        "Paris",
+        "Texas",
+        "the ",
+        "of ",
+        "New ",
+        "York",
+        ", ",
+        "in ",
+        " and ",
+        "-",
+        "'s ",
+        "’",
+        "U.S.",
+        "Rio de ",
+        "Łódź",
+        ".",
+        " ",
+        "1",
+        "x",
+    ]
+    for _ in range(1000):
+        text = "".join(rng.choices(pieces, k=rng.randrange(1, 10)))
+        start = rng.randrange(len(text))
+        span = Span(start, rng.randrange(start, len(text)) + 1)
+        found = PLACES.resolve(text, span, {"USA": 1.0}, beside=False)
+        assert found is None or (found.span.overlaps(span) and found.row is not None), (text, span)

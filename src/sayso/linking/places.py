@@ -10,7 +10,8 @@ from sayso.lexicons.places import Gazetteer, PlaceRow, fold
 from sayso.records import Article, Mention, Place, Reason, Report, Span
 
 # a run of capitalised words, small words of names between them: `Paris`, `Rio de Janeiro`, `the Gulf of Oman`, `U.S.`
-_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w’'.-]*\w\.?|[A-Z]\.?)"
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
+_WORD = rf"(?:(?:{_CAPITAL}\.){{2,}}|(?:St|Ft|Mt)\.|{_CAPITAL}[\w’'-]*)"
 RUN = re.compile(
     rf"{_WORD}(?:[ -](?:(?:of|the|de|del|la|el|al|and|du|di|da|do|dos|le|les|los|las|upon|on|an|der|am|ad)[ -]){{0,2}}{_WORD})*"
 )
