@@ -19,6 +19,10 @@ BEFORE_NOUN = re.compile(r"(?:['’]s?)?(?:[ -][^\s,.;:]+){0,4} ")  # `the 2014 
 IN_FRAME = re.compile(r"(?:['’]s)?(?: [\w’'-]+){1,3}, [^,;:“”\"]*")  # `In the November deal, both sides agreed`
 IN_COMMAS = re.compile(r",(?: [A-Z][\w.’'-]*)+,?")  # `met in Rome, Italy, on Monday`
 PROMISED = frozenset({"AGREE", "THREATEN"})  # types of what is done by saying `we will`
+NOTES = {
+    "time:carried-on": "The day told last; the text seems to go on in it.",
+    "time:as-it-is-said": "Done in the saying, with no time named: the day of publication.",
+}
 SUPERLATIVE = re.compile(r"\b(?i:first|only|last|most|least|\w{3,}est)\b")
 SPANNING = re.compile(r"\b(?i:since|by|until|till|before)\s(?:the\s)?$")
 LEAD = 400  # characters: `Today, the ministers met` up to here is the day of the news
@@ -83,7 +87,7 @@ class Times:
                 when, rule = self._as_it_is_said(article, report, told)
         if when == report.when:
             return report
-        because = Reason(rule=rule, words=(when.span,) if when.span else ())
+        because = Reason(rule=rule, words=(when.span,) if when.span else (), note=NOTES.get(rule, ""))
         return replace(
             report, when=when, historical=report.historical or is_historical(when, article.published), because=(*report.because, because)
         )
