@@ -90,12 +90,18 @@ def _goes_on(after: Token, cue: Token, clause: bool, lexicon: CueLexicon) -> boo
 
 def _main_clause(cue: Token) -> int:
     """Where the main clause begins, if it comes behind the cue: `Promising that P, the mayor left the hall`."""
-    root = cue.sent.root
-    if root.i <= cue.i or cue.tag_ in FINITE or any(a.i == cue.i for a in ancestors(root)):
-        return cue.sent.end
+    doc, end, root = cue.doc, cue.sent.end, cue.sent.root
+    if cue.tag_ in FINITE:
+        return end
+    if cue.tag_ in {"VBG", "VBN"} and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):  # it opens the sentence
+        commas = (i for i in range(cue.i + 1, end - 1) if doc[i].text == "," and doc[i + 1].pos_ in {"DET", "PROPN", "PRON", "NOUN"})
+        behind = [i for i in commas if any(is_finite(t) for t in doc[i:end])]
+        return behind[-1] if behind else end
+    if root.i <= cue.i or any(a.i == cue.i for a in ancestors(root)):
+        return end
     own = subject(root)
     first = own.left_edge.i if own is not None else root.i
-    return first if first > cue.i + 1 else cue.sent.end
+    return first if first > cue.i + 1 else end
 
 
 def _next(doc: Doc, i: int, end: int) -> Token | None:

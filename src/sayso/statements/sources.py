@@ -56,8 +56,11 @@ def _just_before(verb: Token) -> Token | None:
 
 def _of_main_clause(verb: Token) -> Token | None:
     """`X says the talks go on, calling for calm`: a participle behind a comma belongs to whom the sentence is about."""
-    if verb.tag_ != "VBG" or verb.i <= verb.sent.start:
+    if verb.tag_ != "VBG":
         return None
+    if not any(t.is_alpha for t in verb.doc[verb.sent.start : verb.i]):  # "Saying that P, the mayor left": it opens the sentence
+        subjects = (s for t in verb.doc[verb.i : verb.sent.end] if t.tag_ in FINITE and (s := subject(t)) is not None)
+        return next((s for s in subjects if s.left_edge.nbor(-1).text == ","), None)
     before = verb.nbor(-1)
     before = before.nbor(-1) if before.pos_ == "ADV" and before.i > verb.sent.start else before
     root = verb.sent.root
