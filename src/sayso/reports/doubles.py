@@ -125,6 +125,12 @@ def _merge_pairs(found: list[Candidate]) -> list[Candidate]:
 
 def _same_act(a: Candidate, b: Candidate) -> bool:
     one, two = a.token, b.token
+    modes = {a.match.trigger.row.mode, b.match.trigger.row.mode} - {None, "none"}
+    if len(modes) > 1 and a.type != "ASSAULT":
+        return False  # an arrest over a seizure
+    noun = one if a.noun else two
+    if a.noun != b.noun and a.type != "ASSAULT" and base(noun) not in {"obj", "nsubj", "xcomp", "conj", "obl"}:
+        return False
     near = one.head == two or two.head == one or (one.head == two.head and (a.noun or b.noun) and "obj" in {base(one), base(two)})
     if not near:
         near = clause_head(one) == clause_head(two) and (one in list(ancestors(two))[:NEARBY] or two in list(ancestors(one))[:NEARBY])

@@ -64,7 +64,7 @@ def fits_pos(token: Token, trigger: Trigger) -> bool:
         ) and child(token, "cop", "det", "case") is None
     if trigger.pos == "noun":
         if token.pos_ in NOMINAL:
-            return base(token) not in {"compound", "flat"}
+            return base(token) not in {"compound", "flat"} and not is_headline_verb(token)
         return token.pos_ in VERBAL and child(token, "det", "case", "nmod:poss") is not None and child(token, "obj", "nsubj") is None
     return token.pos_ in {"ADJ", "VERB", "NOUN"}
 

@@ -34,10 +34,12 @@ def is_misread(verb: Token) -> bool:
 
 
 def is_headline_verb(token: Token) -> bool:
-    """A plural noun right before a determiner, number, name or pronoun is no noun."""
-    if token.pos_ != "NOUN" or not token.lower_.endswith("s") or token.i == token.sent.start or token.i + 2 >= token.sent.end:
+    """A noun right before a determiner, number, name or pronoun is no noun: `a court sentences 75 people`, `police arrest two men`."""
+    if token.pos_ != "NOUN" or token.i == token.sent.start or token.i + 2 >= token.sent.end:
         return False
     after, then = token.nbor(1), token.nbor(2)
+    if not token.lower_.endswith("s"):
+        return token.nbor(-1).pos_ in {"NOUN", "PROPN"} and after.pos_ in {"DET", "NUM", "PRON"} and then.pos_ in {"NOUN", "ADJ", "PROPN"}
     return after.pos_ in {"DET", "NUM", "PROPN", "PRON"} or (after.pos_ == "ADJ" and then.pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
@@ -405,7 +407,8 @@ class Roles:
         """`Russian`, `US`, `Taliban`, `police`, `rebel` before a noun."""
         if token.lemma_.lower() in self.lexicon.words("time_words"):
             return False
-        return (token.text[0].isupper() and token.pos_ in {"ADJ", "PROPN"}) or token.lemma_.lower() in self.lexicon.words("party")
+        named = token.text[0].isupper() and (token.pos_ in {"ADJ", "PROPN"} or (token.pos_ == "NOUN" and token.i > token.sent.start))
+        return named or token.lemma_.lower() in self.lexicon.words("party")
 
     def owner(self, token: Token) -> list[Token]:
         """Whose it is: `Iran's plan`, `the plan by Iran`, `the Iranian plan`, `the policy of Iran`."""
