@@ -108,7 +108,7 @@ class Actors:
             said = self._striking(article, mention, said)
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
             said = replace(said, sectors=("CVL",), takes_only=True)  # "killed at least 24"
-        first, last = self._bare_name(tokens, name, mention.label, said)
+        first, last = self._bare_name(tokens, head, name, mention.label, said)
         if said.agents and said.agents[0].kind == "person" and mention.number != "plur" and said.known is None:
             behind = self._behind_title(tokens, said)
             if behind[0] < behind[1] and (first == last or mention.label != "PER" or behind[0] <= first < last <= behind[1]):
@@ -167,11 +167,16 @@ class Actors:
         inside = [i for i, t in enumerate(tokens) if mention.name.start <= t.start < end]
         return (inside[0], inside[-1] + 1) if inside else None
 
-    def _bare_name(self, tokens: Sequence[Token], name: tuple[int, int] | None, label: str, said: Composed) -> tuple[int, int]:
+    def _bare_name(self, tokens: Sequence[Token], head: int, name: tuple[int, int] | None, label: str, said: Composed) -> tuple[int, int]:
         """The proper name without the titles and adjectives that the name finder took in; empty where nothing else is left."""
         if name is None or all(t.key in self.lexicon.marks["days"] or t.text.isdigit() for t in tokens[name[0] : name[1]]):
             return 0, 0
         first, last = name
+        n, entries = self.lexicon.at(tokens, first)
+        if first + n == last and not first <= head < last and any(isinstance(e, CountryWord) for e in entries):
+            return 0, 0  # "Belarus" is no name of "the President of Belarus"
+        if n == 1 and first + n == last and all(isinstance(e, Agent) for e in entries):
+            return 0, 0  # "Ministry", "Senate": a description in capitals
         body = label == "ORG" or (label != "PER" and bool(said.agents) and said.agents[0].kind == "organ")
         while first < last:
             if tokens[first].key in self.lexicon.marks["honorifics"]:
@@ -318,7 +323,7 @@ def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
         return "person" if said.known.kind == "person" else "body"
     if mention.label == "PER" or (key and said.agents and said.agents[0].kind == "person" and mention.number != "plur"):
         return "person"
-    if mention.label == "ORG":
+    if mention.label == "ORG" and (key or not said.agents):
         return "body"
     if said.agents:
         kind = said.agents[0].kind

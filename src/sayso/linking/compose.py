@@ -198,7 +198,7 @@ def scan(tokens: Sequence[Token], context: Context, name: tuple[int, int] | None
     while at < len(tokens):
         token = tokens[at]
         n, entries = lexicon.at(tokens, at)
-        if n == 1 and token.text.islower():
+        if all(t.text.islower() for t in tokens[at : at + n]):
             entries = tuple(e for e in entries if isinstance(e, Agent))  # "dawn" is no newspaper, "turkey" no state
         entries = context.meant(entries)
         if name is not None and name[0] <= at < name[1] and (at, at + n) != name:

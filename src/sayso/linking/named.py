@@ -70,7 +70,7 @@ def _same_name(chains: Chains, read: Read) -> Entity | None:
 
 def _may_be_one(read: Read, entity: Entity) -> bool:
     if read.key == entity.key:
-        return not clash(read.said.country, entity.country) or read.said.known is None
+        return not clash(read.said.country, entity.country)
     if entity.sort != "person" or read.sort not in {"person", "thing"}:
         return False
     return part_of(read.key, entity.key) and not clash(read.said.country, entity.country)
