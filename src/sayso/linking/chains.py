@@ -188,7 +188,8 @@ class Chains:
     def _gender(self, read: Read) -> Gender:
         if read.sort != "person":
             return "unknown"
-        words = {t.key for t in read.tokens}
+        before = self.text[max(0, read.mention.span.start - 8) : read.mention.span.start].split()  # "Ms" that the parser left outside
+        words = {t.key for t in read.tokens} | {w.strip(".").lower() for w in before[-1:]}
         fem, masc = bool(words & self.lexicon.marks["fem"]), bool(words & self.lexicon.marks["masc"])
         return "fem" if fem and not masc else "masc" if masc and not fem else "unknown"
 

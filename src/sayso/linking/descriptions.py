@@ -83,7 +83,7 @@ def _several(chains: Chains, read: Read, words: set[str]) -> bool:
 
 
 def _has_role(chains: Chains, entity: Entity, wanted: set[str], top: bool, country: str | None) -> bool:
-    if entity.roles & wanted:
+    if any(_is_role(w, role) for w in wanted for role in entity.roles):
         return True
     offices = {t.office for t in entity.known.terms} if entity.known else set()
     if any(w in office.lower() for w in wanted for office in offices):
@@ -92,13 +92,18 @@ def _has_role(chains: Chains, entity: Entity, wanted: set[str], top: bool, count
     return "leader" in wanted and top and highest and country is not None
 
 
+def _is_role(wanted: str, role: str) -> bool:
+    """`the ministry` may be the interior ministry, `the minister` the foreign minister; `the president` is no vice president."""
+    return role == wanted or (role.endswith(f" {wanted}") and not role.startswith(("vice", "deputy", "under", "assistant")))
+
+
 def _same_words(chains: Chains, read: Read, country: str | None) -> Entity | None:
     """Somebody described before by the same head word: `a militia` ... `the militia`."""
     head = read.tokens[read.head].key if read.head < len(read.tokens) else ""
     mine = {a.word for a in read.said.agents[:1]}
 
     def fits(entity: Entity) -> bool:
-        same = head in entity.heads and (not mine or bool(mine & entity.roles))
+        same = head in entity.heads and (not mine or any(_is_role(w, role) for w in mine for role in entity.roles))
         return (
             same
             and entity.sort not in {"state", "person"}

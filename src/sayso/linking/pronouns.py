@@ -38,7 +38,7 @@ def pronoun(chains: Chains, read: Read) -> None:
     gender: Gender = "fem" if word in {"she", "her", "hers", "herself"} else "masc" if word in HE_SHE else "unknown"
     entity = _met(chains, read) if plural and read.mention.role == "subject" else None
     entity = entity or _antecedent(chains, read, wanted, gender, plural)
-    if entity is not None and gender != "unknown" and entity.gender == "unknown":
+    if entity is not None and gender != "unknown" and entity.gender == "unknown" and not read.mention.in_quote:
         entity.gender = gender
     chains.take(read, entity, "actor:pronoun")
 
@@ -154,7 +154,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
 
 def _may_be(entity: Entity, wanted: tuple[Sort, ...]) -> bool:
     """`he` is a person, and so may be any one of many: `a protester`, `an armed man`."""
-    return entity.sort in wanted or ("person" in wanted and entity.sort == "group" and not entity.plural)
+    return entity.sort in wanted or ("person" in wanted and entity.sort == "group" and not entity.plural and not entity.named)
 
 
 def _beside(chains: Chains, mention: Mention) -> Entity | None:
