@@ -76,7 +76,7 @@ def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLe
         source=source_spans(reading, source),
         content=_joined(reading, content),
         kind=_kind(reading, content, quoted),
-        claimants=claimants(reading, found.source),
+        claimants=claimants(reading, found.source, found.cue),
         claimant_type=claimant_type(reading, found.source, lexicon),
         force=stance.force,
         distanced=stance.distanced,

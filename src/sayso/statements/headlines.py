@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from sayso.language.mentions import phrase
 from sayso.language.walk import subject
 from sayso.lexicons.cues import Cue, CueLexicon
-from sayso.statements.found import FINITE, Found
+from sayso.statements.found import FINITE, Found, noun_head
 from sayso.statements.verbs import is_verbal
 
 OPENERS = frozenset({"DET", "PROPN", "NUM", "PRON"})
@@ -50,9 +51,18 @@ def mend_sources(doc: Doc, found: list[Found]) -> None:
             continue
         if f.head.pos_ in {"VERB", "AUX"} and (f.head.tag_ not in FINITE or subject(f.head) is not None):
             continue  # a subject of its own that is no source: "it seems"
-        if words := phrase_before(f.head):
+        if words := phrase_before(f.head) or _opening_phrase(f.head):
             f.source_tokens = words
             f.source = [doc[head_of(doc, words)]]
+
+
+def _opening_phrase(verb: Token) -> set[int]:
+    """The noun phrase that opens the sentence, cut off from its verb by a relative clause: `Koval, who won in March, said that P`."""
+    head = noun_head(verb.doc, verb.sent.start)
+    if head is None or verb.nbor(-1).text != ",":
+        return set()
+    words = {t.i for t in phrase(head)}
+    return words if max(words) < verb.i and verb.doc[max(words) + 1].text == "," else set()
 
 
 def phrase_before(token: Token) -> set[int]:

@@ -11,7 +11,7 @@ from sayso.language.reading import Reading
 from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Span
-from sayso.statements.found import Found, is_finite
+from sayso.statements.found import Found, is_finite, noun_head
 from sayso.statements.sources import sources, speaker_behind
 from sayso.statements.verbs import cue_words, is_verbal
 
@@ -95,7 +95,7 @@ def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexi
         if owner is None and quote.speech:
             verb, colon = _beside(reading.doc, quote, lexicon)
             if verb is not None and verb.i not in by_cue:
-                by_cue[verb.i] = _by_quote(verb, colon, lexicon)
+                by_cue[verb.i] = _by_quote(verb, colon, max(quote.tokens), lexicon)
                 found.append(by_cue[verb.i])
             if verb is not None:
                 owner = by_cue[verb.i]
@@ -108,9 +108,13 @@ def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexi
             last, last_end = owner, max(quote.quote.outer.end, _end(reading.doc, owner))
 
 
-def _by_quote(verb: Token, colon: set[int], lexicon: CueLexicon) -> Found:
+def _by_quote(verb: Token, colon: set[int], end: int, lexicon: CueLexicon) -> Found:
     rows = (r for r in lexicon.verbs(verb.lemma_.lower(), verb.lower_) if "quote" in r.takes and len(r.words) == 1)
-    source = sources(verb, lexicon) or speaker_behind(verb)
+    source = sources(verb, lexicon)
+    if not source and end < verb.i - 1:  # "P," the spokesman, Jan Koval, wrote
+        between = noun_head(verb.doc, end + 2 if verb.doc[end + 1].is_punct else end + 1)
+        source = [between] if between is not None and between.i < verb.i else []
+    source = source or speaker_behind(verb)
     return Found(rule="statement:quote", cue=cue_words(verb) | colon, content=set(), source=source, row=next(rows, None), head=verb)
 
 
@@ -173,8 +177,10 @@ def _beside(doc: Doc, quote: Stretch, lexicon: CueLexicon) -> tuple[Token | None
     tokens = sorted(quote.tokens)
     after = _scan(doc, range(tokens[-1] + 1, min(tokens[-1] + 1 + FAR, len(doc))), lexicon)
     first = next((t for t in doc[tokens[-1] + 1 : tokens[-1] + 3] if not t.is_punct and not t.is_space), None)
-    if after is not None and first is not None and not (quote.last in ".;" and first.text[:1].isupper() and after.i - tokens[-1] > 8):
-        return after, set()
+    if after is not None and first is not None:
+        new_sentence = quote.last in ".;" and first.text[:1].isupper()  # "We could not." He said that Q.
+        if not new_sentence or (after.i + 1 < len(doc) and doc[after.i + 1].is_punct):
+            return after, set()
     if (verb := _any_verb_behind(doc, quote, tokens[-1] + 1)) is not None:
         return verb, set()
     start = tokens[0] - 1

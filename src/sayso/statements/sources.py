@@ -93,9 +93,10 @@ def _issuer(thing: Token, lexicon: CueLexicon) -> Token | None:
 def speaker_behind(verb: Token) -> list[Token]:
     """The speaker behind an inverted verb, whatever the parse takes it for: `"...," said the leader`."""
     thing = child(verb, "nsubj", "obj", "obl", "dep")
-    if thing is not None and verb.i < thing.i <= verb.i + 6:
+    if thing is not None and verb.i < thing.i <= verb.i + 6 and not case(thing):
         return [thing]
-    found = noun_head(verb.doc, verb.i + 1)
+    behind = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    found = noun_head(verb.doc, verb.i + 1) if behind.pos_ != "ADP" else None
     return [found] if found is not None else []
 
 

@@ -37,13 +37,16 @@ def source_spans(reading: Reading, tokens: set[int]) -> tuple[Span, ...]:
     return spans_of([reading.doc[i] for i in tokens])
 
 
-def claimants(reading: Reading, heads: list[Token]) -> tuple[Party, ...]:
+def claimants(reading: Reading, heads: list[Token], cue: set[int]) -> tuple[Party, ...]:
     """One party for each speaker: `the minister and two deputies` are two."""
     parties = []
     for head in heads:
         for part in [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]:
             mention = reading.mention_of(part)
             span = mention.span if mention is not None else spans_of(phrase(part))[0]
+            own = [t for t in phrase(part) if t.i not in cue]
+            if len(own) < len(phrase(part)) and own:
+                span = spans_of(own)[-1]  # "according to" may be parsed into the phrase
             text = span.of(reading.article.text)
             because = (Reason(rule="claimant:source", words=(span,)),)
             parties.append(Party(span=span, text=text, mention=mention.id if mention else None, because=because))

@@ -53,13 +53,21 @@ def _match(verb: Token, row: Cue, lexicon: CueLexicon) -> Found | None:
     if particle is not None and particle.i not in words and not row.prepositions and len(row.words) == 1:
         return None  # "put up", "give in": another verb
     cue = cue_words(verb) | words
-    passive = is_passive_cue(verb) and not (row.prepositions and not row.takes and verb.head.dep_ == "ROOT" and base(verb) == "acl")
+    passive = is_passive_cue(verb) and not _intransitive(verb, row)
     if passive and row.active:
         return None
     found = _passive(verb, row, cue) if passive else _active_frames(verb, row, cue, lexicon)
     if found is not None:
         found.content -= found.cue
     return found if found is not None and found.content else None
+
+
+def _intransitive(verb: Token, row: Cue) -> bool:
+    """`The unions called for a strike`, parsed as a noun with a participle: without `be` it can be no passive."""
+    if not row.prepositions or "thing" in row.takes or any(c.lemma_ == "be" for c in verb.children):
+        return False
+    behind = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return behind in row.prepositions and (verb.head.dep_ == "ROOT" or verb.head.pos_ == "PROPN" or base(verb) == "root")
 
 
 def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
@@ -166,9 +174,16 @@ def is_reporting_shape(verb: Token) -> bool:
 
 def _with_more(verb: Token, made: Found) -> Found:
     """A sentence on both sides of its reporting clause: `"A," he said, "B."`"""
+    first = verb.doc[min(made.content)]
     for c in verb.children:
-        if base(c) in {"ccomp", "parataxis"} and not (subtree(c) & made.content) and not _is_infinitive(c):
-            made.content |= subtree(c)
+        if base(c) not in {"ccomp", "parataxis"} or subtree(c) & made.content or _is_infinitive(c):
+            continue
+        before = c.i < first.i
+        if before and first.lower_ in {"that", "whether", "if"}:
+            continue  # "Koval, who had won, said that P"
+        if not before and not verb.doc[min(subtree(c))].is_quote and any(t.pos_ in {"SCONJ", "ADP"} for t in verb.doc[c.left_edge.i : c.i]):
+            continue  # "P, Koval said, hours after Q"
+        made.content |= subtree(c)
     if base(verb) == "parataxis":
         made.content |= _parenthesis(verb)
     return made
@@ -186,6 +201,8 @@ def _oblique(verb: Token, row: Cue) -> set[int] | None:
                 return subtree(c)
         for i in range(verb.i + 1, min(verb.i + 4, verb.sent.end)):
             token = verb.doc[i]
+            if token.lower_ != preposition and token.pos_ not in {"ADV", "PART", "PRON"}:
+                break
             if token.lower_ == preposition and base(token) in {"case", "mark", "compound"} and token.head.i > i:
                 return {t for t in subtree(token.head) if t >= i}
     return None
@@ -277,11 +294,11 @@ def is_complementizer(that: Token) -> bool:
 def _after_that(verb: Token) -> set[int]:
     """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence."""
     end = verb.sent.end
-    for i in range(verb.i + 1, min(verb.i + 6, end)):
+    for i in range(verb.i + 1, min(verb.i + 14, end)):
         token = verb.doc[i]
         if token.lower_ == "that" and is_complementizer(token):
             return set(range(i, end))
-        if token.is_punct or token.pos_ == "VERB":
+        if token.is_punct or token.pos_ in {"VERB", "CCONJ"}:
             break
     return set()
 
