@@ -6,6 +6,7 @@ from sayso.language.walk import ancestors, auxiliaries, base, case, child, child
 from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, noun_head
 
+SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year"})  # "hours after Sudria accused"
 QUANTITIES = frozenset({"several", "many", "some", "others", "few", "both", "most"})
 PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
@@ -24,7 +25,7 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
 
 def _own(verb: Token) -> Token | None:
     found = subject(verb)
-    if found is not None and (case(found) or _behind_preposition(found)):
+    if found is not None and (case(found) or _behind_preposition(found) or found.lemma_.lower() in SPELLS):
         return _just_before(verb)  # "did not ask for aid and says", "on Twitter called": a wrong subject
     if found is not None and ("Rel" in found.morph.get("PronType", []) and base(verb) == "acl"):
         return None  # "X, who said": the antecedent is wanted

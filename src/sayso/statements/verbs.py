@@ -156,9 +156,9 @@ def _active_frames(verb: Token, row: Cue, cue: set[int], lexicon: CueLexicon) ->
 
 def _clause(verb: Token) -> Token | None:
     """The clause that is said: a complement, or one that a worse parse hangs on the verb another way."""
-    for c in verb.children:
-        if base(c) == "ccomp" and not _is_infinitive(c):
-            return c
+    complements = [c for c in verb.children if base(c) == "ccomp" and not _is_infinitive(c)]
+    if complements:
+        return next((c for c in complements if c.i > verb.i and marker(c) == "that"), complements[0])
     for c in verb.children:
         if base(c) in {"xcomp", "advcl", "acl", "parataxis", "conj", "csubj"} and c.i > verb.i and marker(c) in {"that", "whether"}:
             return c
