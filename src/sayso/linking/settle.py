@@ -8,7 +8,7 @@ from sayso.lexicons.actors import ActorLexicon
 from sayso.linking.chains import Chains, Entity
 from sayso.records import Article, Mention
 
-ONE_COUNTRY = 0.6  # share of an article's mentions of states above which a bare "police" is that state's
+ONE_COUNTRY = 0.5  # more than this share of an article's mentions of states, and a bare "police" is that state's
 LOCAL = frozenset({"CVL", "COP", "JUD", "EDU", "LAB", "MED", "AGR", "REF", "UAF", "BUS"})
 NOWHERE = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM", "EUR", "UNO"})
 BEFORE = re.compile(
@@ -21,7 +21,6 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
     """Give a country to every actor that has none, as far as the article makes one plain; `towns` are mention ids of towns."""
     places: dict[int, Counter[str]] = {}
     states: dict[int, Counter[str]] = {}
-    where: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     for number in sorted(chains.reads):
         read, entity = chains.reads[number], chains.of.get(number)
@@ -34,8 +33,7 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         states.setdefault(read.mention.sentence, Counter())[code] += 1
         if number in towns or read.said.placed or (read.said.state and stands_in(article, read.mention, chains.lexicon)):
             places.setdefault(read.mention.sentence, Counter())[code] += 1
-            where[code] += 1
-    by_place, by_all = _dominant(where), _dominant(whole)
+    by_all = _dominant(whole)
     for entity in chains.entities:
         if entity.country is not None or entity.parts or not _wants(entity):
             continue
@@ -45,10 +43,6 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         if entity.sectors[:1] and entity.sectors[0] in LOCAL:  # who is hurt, arrests or judges somewhere is mostly of that place
             found += [("place", _only(places, sentences))]
         found += [("article", by_all)]
-        if entity.sectors[:1] and entity.sectors[0] in LOCAL:
-            found += [("places", by_place)]
-        if any(chains.reads[i].said.agents for i in entity.mentions):
-            found += [("said-by", _said_by(chains, entity))]
         rule, code = next(((rule, code) for rule, code in found if code is not None), ("", None))
         if code is not None:
             entity.country = code
@@ -59,12 +53,6 @@ def _only(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> 
     """The one state that these sentences name; None for several or none."""
     codes = {code for s in sentences for code in by_sentence.get(s, ())}
     return next(iter(codes)) if len(codes) == 1 else None
-
-
-def _said_by(chains: Chains, entity: Entity) -> str | None:
-    """The state of whoever says the statement that it stands in: `the minister said the army had no drones`."""
-    speakers = {e.country for i in entity.mentions if (e := chains.speaker(chains.reads[i].mention)) is not None and e is not entity}
-    return next(iter(speakers)) if len(speakers) == 1 else None
 
 
 def _own(chains: Chains, entity: Entity) -> bool:
@@ -88,4 +76,4 @@ def _dominant(counted: Counter[str]) -> str | None:
     if not counted:
         return None
     code, n = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    return code if n >= ONE_COUNTRY * sum(counted.values()) else None
+    return code if n > ONE_COUNTRY * sum(counted.values()) else None
