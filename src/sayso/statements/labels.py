@@ -43,7 +43,8 @@ def labelled(reading: Reading, lexicon: CueLexicon) -> Iterator[Found]:
         if headline:
             said = Span(label.after, line)  # `Koval: we will not sign`
         content = covered(doc, said)
-        if not (label.wiki or _conversation(reading, labels, content) or (headline and len(content) >= SHORTEST_HEADLINE)):
+        person = any(doc[i].ent_type_ == "PER" for i in covered(doc, label.span))  # "Iraq War: ..." is a topic
+        if not (label.wiki or _conversation(reading, labels, content) or (headline and person and len(content) >= SHORTEST_HEADLINE)):
             continue
         colon = covered(doc, Span(label.span.end, label.after)) or covered(doc, label.span)
         cue = {i for i in colon if doc[i].text == ":"} or {max(colon, default=0)}

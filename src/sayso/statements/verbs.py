@@ -346,8 +346,8 @@ def _rest(verb: Token, source: Token) -> set[int]:
     if not after or after[0].is_punct or after[0].pos_ in {"ADP", "PART", "CCONJ"} or source.i > verb.i or verb.tag_ not in FINITE:
         return set()
     for t in after:
-        if t.lower_ in PERSONAL or t.pos_ == "SCONJ":
-            return set()
+        if t.lower_ in PERSONAL or t.pos_ in {"SCONJ", "CCONJ"}:
+            return set()  # "maintains his post and remains in charge"
         if t.tag_ in FINITE:
             return {t.i for t in after}
     return set()
