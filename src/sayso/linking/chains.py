@@ -95,11 +95,16 @@ class Chains:
 
     def owned(self, read: Read) -> str | None:
         """Country of a possessor or `of` phrase inside the mention that is resolved already."""
+        owner = self.owner(read)
+        return owner.country if owner else None
+
+    def owner(self, read: Read) -> Entity | None:
+        """Whose the phrase is by a possessor that its own words do not name: `its fighters`, `the group's leader`."""
         for other in read.mention.of:
             own = self.reads[other].said if other in self.reads else None
-            if other in self.of and own is not None and not own.country and not own.known:  # what is named, the words told already
-                if self.of[other].country:
-                    return self.of[other].country
+            named = own is None or own.country or own.known  # what is named, the words told already
+            if not named and other in self.of and (self.of[other].country or self.of[other].sectors):
+                return self.of[other]
         return None
 
     def back(self, read: Read, reach: int) -> Iterator[Entity]:
@@ -174,6 +179,11 @@ class Chains:
             entity.country = said.country or self.owned(read)
         if entity.known is None and said.known is not None:
             entity.known, entity.name = said.known, said.known.name
+        owner = self.owner(read) if said.agents and said.agents[0].takes and (said.takes_only or not said.sectors) else None
+        # "its fighters" are the group's; "his team" is as he is, "his officials" are officials
+        shares = owner is not None and owner.sort in ({"body", "group"} if said.sectors else {"body", "group", "person"})
+        if owner is not None and shares and not entity.sectors:
+            entity.sectors = owner.sectors
         if said.sectors and (not entity.sectors or (entity.weak and not said.takes_only)):
             entity.sectors, entity.weak = said.sectors, said.takes_only
         if len(read.key) > len(entity.key) and entity.named and entity.known is None:
