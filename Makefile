@@ -4,6 +4,7 @@ SHARED ?= ../shared
 BIN := $(VENV)/bin
 PYTHON := $(abspath $(BIN)/python)
 CORPORA ?= $(abspath $(SHARED)/corpora)
+WORK ?= $(abspath training/work)
 
 .PHONY: setup check lint types test snapshots example evaluate bench train
 
@@ -36,5 +37,5 @@ bench:
 	$(BIN)/python tools/bench.py --write docs/performance.md
 
 train:
-	cd training && $(PYTHON) vectors.py $(CORPORA) work/vectors && $(PYTHON) corpus.py $(CORPORA) work/data \
-		&& $(PYTHON) train.py work && $(PYTHON) package.py work
+	cd training && $(PYTHON) vectors.py $(CORPORA) $(WORK) && $(PYTHON) pretrain.py $(WORK) \
+		&& $(PYTHON) joint.py $(WORK) $(CORPORA) && $(PYTHON) package.py $(WORK)

@@ -50,7 +50,7 @@ class Layer(nn.Module):
         )  # plain products: on a CPU faster than the fused kernel's backward pass
         if mask is not None:
             scores = scores.masked_fill(~mask, -1e4)
-        a = F.dropout(scores.softmax(-1), dropout, self.training).to(v.dtype) @ v
+        a = scores.softmax(-1).to(v.dtype) @ v
         x = x + F.dropout(self.out(a.transpose(1, 2).reshape(b, t, w)), dropout, self.training)
         return x + F.dropout(self.down(F.relu(self.up(self.norm2(x))).square()), dropout, self.training)
 

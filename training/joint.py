@@ -279,7 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.2)
@@ -318,9 +318,11 @@ def main() -> None:
     feats = Features(stored["vocabulary"], size)
     model = Joint(encoder, {h: len(v) for h, v in labels.items()}).to(device)
     tests = {name: windows(sentences, ids, None) for name, sentences in dev.items()}
+    for table in (encoder.word, encoder.ngram):  # learnt from raw text; the treebanks show too few of their rows to move them well
+        table.weight.requires_grad_(args.fresh)
     pretrained = {id(p) for p in encoder.parameters()}
     groups = [
-        {"params": [p for p in model.parameters() if id(p) in pretrained], "scale": 1.0 if args.fresh else 0.4},
+        {"params": [p for p in model.parameters() if id(p) in pretrained and p.requires_grad], "scale": 1.0 if args.fresh else 0.5},
         {"params": [p for p in model.parameters() if id(p) not in pretrained], "scale": 1.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
