@@ -24,6 +24,7 @@ def test_types_and_modes_are_those_of_the_code_book() -> None:
         assert row.mode in modes | {None, "none"}, row.id
     for type_, rules in LEXICON.modes.items():
         assert {r.mode for r in rules} <= {m.name for m in BOOK.types[type_].modes}, type_
+    assert set(LEXICON.contexts) == set(BOOK.contexts)
 
 
 @pytest.mark.parametrize("row", LEXICON.rows, ids=lambda r: r.id)

@@ -67,3 +67,7 @@ def test_counts_are_read(reports: Reporter) -> None:
 
 def test_places_are_read(reports: Reporter) -> None:
     assert reports("Police arrested ten activists in Paris.")[0].where.text == "Paris"
+
+
+def test_contexts_are_read(reports: Reporter) -> None:
+    assert reports("A court sentenced the minister for bribery.")[0].contexts == ("corruption", "executive", "legal")

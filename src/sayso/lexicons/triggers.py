@@ -93,6 +93,7 @@ class TriggerLexicon:
     digest: str
     files: tuple[str, ...] = ()
     implied: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # (type, mode) -> who does it where nobody is named
+    contexts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words by context of the code book
     weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker, by feature; empty = rules alone
     threshold: float = 0.5
 
@@ -157,6 +158,7 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         digest,
         tuple(s.path.name for s in (*sources, *added)),
         implied,
+        {str(name): frozenset(_list(words)) for name, words in shared["contexts"].items()},
         ranker.get("weights", {}),
         ranker.get("threshold", 0.5),
     )

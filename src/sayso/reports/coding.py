@@ -80,6 +80,12 @@ def _content(token: Token) -> list[Token]:
     return found
 
 
+def contexts_of(token: Token, mode: str | None, lexicon: TriggerLexicon) -> tuple[str, ...]:
+    """Contexts of the code book that words of the sentence, or the mode itself (`cyber`, `misinformation`), call for; in order."""
+    words = {form for t in token.sent for form in (t.lemma_.lower(), t.lower_)}
+    return tuple(sorted(name for name, asked in lexicon.contexts.items() if name == mode or not words.isdisjoint(asked)))
+
+
 def counts_of(token: Token, tokens: tuple[Token, ...], lexicon: TriggerLexicon) -> Counts:
     """Numbers of killed, injured and arrested that the trigger's clause gives."""
     near = {

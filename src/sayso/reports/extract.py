@@ -10,7 +10,7 @@ from sayso.language.walk import base
 from sayso.lexicons.codebook import CodeBook
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import ActorLink, Counts, Party, Place, Reason, Report, Span
-from sayso.reports.coding import carried_modes, counts_of, mode_of
+from sayso.reports.coding import carried_modes, contexts_of, counts_of, mode_of
 from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
@@ -142,6 +142,7 @@ class TriggerReports:
             sentence=span_of(c.token.sent),
             type=c.type,
             mode=mode,
+            contexts=contexts_of(c.token, mode, self.triggers),
             actors=actors,
             recipients=recipients,
             status=c.status.status,

@@ -18,7 +18,7 @@ def when_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> When:
     for holder in _holders(token):
         for c in holder.children:
             if base(c) in {"obl", "nmod", "advmod", "compound"} and is_time(c, lexicon):
-                span = _phrase(c)
+                span = _phrase(c, names=c.pos_ == "PROPN")
                 return When(span=span, text=span.of(reading.article.text))
     return When()
 
@@ -64,12 +64,14 @@ def _holders(token: Token) -> Iterator[Token]:
         yield top.head
 
 
-def _phrase(head: Token) -> Span:
-    """The phrase under a head in one unbroken run, clauses left out."""
+def _phrase(head: Token, *, names: bool = True) -> Span:
+    """The phrase under a head in one unbroken run, clauses left out; `names` False: and names (`meet in Zenda next week`)."""
     kept = {head.i}
     queue = [head]
     while queue:
         for c in queue.pop().children:
+            if c.pos_ == "PROPN" and not names:
+                continue
             if (base(c) not in DROPPED and base(c) != "case") or (base(c) == "case" and c.head != head):
                 kept.add(c.i)
                 queue.append(c)
