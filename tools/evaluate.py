@@ -17,11 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sayso.run.build import load
-
 import sayso
 from sayso.language.model import SHIPPED, load_parser
 from sayso.records import Article
+from sayso.run.build import load
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "training"))

@@ -66,9 +66,8 @@ def is_head(token: Token) -> bool:
     if token.pos_ == "PRON":
         return token.dep_ not in {"det", "expl", "mark"}
     if token.pos_ in {"NOUN", "PROPN"}:
-        if base(token) in {"flat", "fixed", "goeswith"}:
-            return False
-        return True  # compounds too: "police" in "police violence", "ISIL" in "ISIL tanks" may be the ones who did it
+        # compounds too: "police" in "police violence", "ISIL" in "ISIL tanks" may be the ones who did it
+        return base(token) not in {"flat", "fixed", "goeswith"}
     if token.pos_ == "ADJ" and base(token) == "amod" and token.text[0].isupper():
         return True  # "Russian" in "Russian strikes" may be the one who struck
     adjective_as_noun = token.pos_ in {"ADJ", "NUM", "DET"} and base(token) in {"nsubj", "obj", "obl", "iobj", "nmod"}
