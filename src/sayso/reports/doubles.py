@@ -93,18 +93,19 @@ def _told_together(attack: Token, harm: Token) -> bool:
 
 
 def _with_victims(attack: Candidate, harm: Candidate, lexicon: TriggerLexicon) -> Candidate:
-    """The attack with those it harmed. A mere place that was attacked gives way to the people harmed there."""
-    targets = tuple(f for f in attack.recipients if not _is_place(f.token, lexicon)) if harm.recipients else attack.recipients
+    """The attack with those it harmed. A mere place or thing that was attacked gives way to the people harmed there."""
+    targets = tuple(f for f in attack.recipients if not _is_scene(f.token, lexicon)) if harm.recipients else attack.recipients
     actors = attack.actors or harm.actors
     acting = {f.token.i for f in actors}
     victims = tuple(f for f in _joined(targets, harm.recipients) if f.token.i not in acting)
     return replace(attack, actors=actors, recipients=victims, status=attack.status if attack.status.status != "actual" else harm.status)
 
 
-def _is_place(token: Token, lexicon: TriggerLexicon) -> bool:
+def _is_scene(token: Token, lexicon: TriggerLexicon) -> bool:
     if token.lower_ in lexicon.words("states") or token.lemma_.lower() in lexicon.words("states"):
         return False
-    return token.ent_type_ == "LOC" or token.lemma_.lower() in lexicon.words("place_nouns")
+    thing = token.pos_ == "NOUN" and token.lemma_.lower() not in lexicon.words("party")
+    return thing or token.ent_type_ == "LOC" or token.lemma_.lower() in lexicon.words("place_nouns")
 
 
 def _joined(a: tuple[Filler, ...], b: tuple[Filler, ...]) -> tuple[Filler, ...]:

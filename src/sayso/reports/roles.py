@@ -383,6 +383,8 @@ class Roles:
             return True
         if token.pos_ == "NOUN" and token.text[0].isupper() and child(token, "det", "amod") is None and not self.is_abstract(token):
             return not self.names_deed(token) and lemma not in words("instruments")  # a name that the tagger does not know
+        if token.pos_ == "NUM" and token.i and token.nbor(-1).lower_ in words("time_words"):
+            return False  # "October 2"
         if token.pos_ == "NUM":
             return (
                 not any(base(c) == "nmod" and case(c) == "of" and not self.is_party(c) for c in token.children) and base(token) != "nummod"
