@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.statements.marked import shared, unmark
+from marked import shared, unmark
 
 from sayso.language.model import Parser
 from sayso.lexicons.cues import Cue, CueLexicon

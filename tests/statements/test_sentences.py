@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tests.statements.marked import matching, table, unmark
+from marked import matching, table, unmark
 
 from sayso.records import Statement
 
