@@ -1,6 +1,6 @@
 """Weights that tell a statement from a mere look-alike, learnt from gold annotations and from our own marked sentences.
 
-Usage: python statements.py GOLD_DIR OUT.json [--l2 2.0] [--model NAME]
+Usage: python statements.py GOLD_DIR OUT.json [--l2 4.0] [--model NAME]
 
 GOLD_DIR holds gold files in the form of the scoring contract: a text and its statements with character spans. Every candidate of the
 wide search is compared with the gold and described by the features of sayso.statements.ranker; a logistic regression with L2 is fitted by
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--table", type=Path, default=TABLE)
-    parser.add_argument("--l2", type=float, default=2.0)
+    parser.add_argument("--l2", type=float, default=4.0)
     parser.add_argument("--model", default=None)
     args = parser.parse_args()
     golds = [json.loads(p.read_text("utf-8")) for p in sorted(args.gold.glob("*.json"))]
