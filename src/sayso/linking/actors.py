@@ -114,7 +114,7 @@ class Actors:
             if behind[0] < behind[1] and (first == last or mention.label != "PER" or behind[0] <= first < last <= behind[1]):
                 first, last = behind
         key: Key = tuple(t.key for t in tokens[first:last])
-        sort = _sort(mention, said, key)
+        sort = _sort(mention, said, key, tokens[head].key)
         shown = article.text[tokens[first].start : tokens[last - 1].end] if key else _described(text)
         if said.state or (said.known is not None and said.known.kind == "organisation"):
             key = ()
@@ -316,7 +316,7 @@ def _as_person(read: Read, person: Known, context: Context) -> Read:
     return replace(read, said=said, sort="person")
 
 
-def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
+def _sort(mention: Mention, said: Composed, key: Key, head: str) -> Sort:
     if said.state:
         return "state"
     if said.known is not None:
@@ -327,6 +327,8 @@ def _sort(mention: Mention, said: Composed, key: Key) -> Sort:
         return "body"
     if said.agents:
         kind = said.agents[0].kind
+        if kind == "person" and not key and head not in said.agents[0].word.split():
+            return "thing"  # "an official position" is nobody
         if kind == "person":
             return "group" if mention.number == "plur" else "person"
         if key and kind == "organ":

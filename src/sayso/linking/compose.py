@@ -94,7 +94,7 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
     if any(h.country and h.zone == "core" and not h.mark and h.start <= head < h.end for h in hits):
         hits = [h for h in hits if h.zone == "core"]  # "Ondria, of state terror": the state itself, whatever the parse hangs on it
     agents = _agents(hits, head)
-    self_hit, owner_hit = _known(hits, head, agents)
+    self_hit, owner_hit = _known(hits, tokens, head, agents)
     known = self_hit.known if self_hit else None
     owner = owner_hit.known if owner_hit else None
     state_hit, placed = _country(hits, self_hit or owner_hit)
@@ -211,6 +211,8 @@ def scan(tokens: Sequence[Token], context: Context, name: tuple[int, int] | None
             continue
         if closed:
             zone = "tail" if zone in {"place", "aim"} else zone
+        if closed and zone == "from" and all(isinstance(e, Known) and e.kind == "person" for e in entries):
+            zone = "tail"  # "the leader of the Houthis Abdul-Malik al-Houthi"
         hits.append(Hit(at, at + n, entries, zone, _mark(tokens, at, at + n, marks)))
         closed = zone != "core" and not _only_adjective(entries)
         at += n
@@ -258,11 +260,12 @@ def _agents(hits: Sequence[Hit], head: int) -> tuple[Agent, ...]:
     return tuple(h.agent for h in ordered if h.agent)
 
 
-def _known(hits: Sequence[Hit], head: int, agents: tuple[Agent, ...]) -> tuple[Hit | None, Hit | None]:
+def _known(hits: Sequence[Hit], tokens: Sequence[Token], head: int, agents: tuple[Agent, ...]) -> tuple[Hit | None, Hit | None]:
     """The hit that names the phrase itself, and the one that names what it belongs to: `Hamas spokesman` is no Hamas."""
     named = [h for h in hits if h.known and not h.country and not h.agent and h.mark not in NEVER_STATES]
     core = [h for h in named if h.zone == "core"]
     people = [h for h in named if h.zone in {"core", "tail"} and h.known and h.known.kind == "person"]
+    people = [h for h in people if not tokens[h.end - 1].possessive or h.end == len(tokens)]  # "Merkel's spokesman" is another
     itself = [h for h in core if h.start <= head < h.end] or people[-1:]
     if not itself and not agents:
         itself = core[:1]

@@ -32,7 +32,7 @@ def names(chains: Chains) -> None:
 
 def _behind_commas(chains: Chains, named: Sequence[Read]) -> None:
     """`Ada Lind, its ambassador to Norland,`: an apposition that the parser hung elsewhere, told by the comma."""
-    free = [r for r in chains.reads.values() if r.tokens and r.mention.kind == "nominal" and r.mention.id not in chains.of]
+    free = [r for r in chains.reads.values() if r.tokens and r.mention.kind != "pronoun" and not r.key and r.mention.id not in chains.of]
     starts = {r.tokens[0].start: r for r in free}
     ends = {r.mention.span.end: r for r in free if not r.within and r.mention.number != "plur"}
     for read in named:

@@ -115,6 +115,9 @@ def _met(chains: Chains, read: Read) -> Entity | None:
 
 def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Gender, plural: bool) -> Entity | None:
     """The best mention before the pronoun: near, a subject, often spoken of, of the right gender and number."""
+    place = chains.place[read.mention.id]
+    here = [chains.reads[i].mention for i in chains.order[max(0, place - 60) : place]]
+    subjects = {chains.of[m.id].number for m in here if m.sentence == read.mention.sentence and m.role == "subject" and m.id in chains.of}
     best: tuple[float, int] | None = None
     chosen: Entity | None = None
     for other in reversed(chains.order[: chains.place[read.mention.id]]):
@@ -123,7 +126,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         if back > REACH:
             break
         entity = chains.of.get(other)
-        if entity is None or not _may_be(entity, wanted) or mention.span.holds(read.mention.span) or chains.reads[other].within:
+        if entity is None or not _may_be(chains, entity, wanted) or mention.span.holds(read.mention.span) or chains.reads[other].within:
             continue
         if gender != "unknown" and entity.gender not in {gender, "unknown"}:
             continue
@@ -145,16 +148,19 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         score -= 1.2 if mention.in_quote != read.mention.in_quote else 0.0
         score -= 1.5 if read.mention.in_quote and entity is chains.speaker(read.mention) else 0.0
         score -= 0.5 if mention.kind == "adjective" else 0.0
-        if not back and read.mention.role == "object" and mention.role == "subject":
+        if not back and read.mention.role == "object" and entity.number in subjects:
             score -= 1.6  # "she handed him a note": he is not she who handed
         if best is None or (score, other) > best:
             best, chosen = (score, other), entity
     return chosen
 
 
-def _may_be(entity: Entity, wanted: tuple[Sort, ...]) -> bool:
+def _may_be(chains: Chains, entity: Entity, wanted: tuple[Sort, ...]) -> bool:
     """`he` is a person, and so may be any one of many: `a protester`, `an armed man`."""
-    return entity.sort in wanted or ("person" in wanted and entity.sort == "group" and not entity.plural and not entity.named)
+    if entity.sort in wanted:
+        return True
+    human = bool((entity.roles | entity.heads) & chains.lexicon.marks["humans"])
+    return human and "person" in wanted and entity.sort == "group" and not entity.plural and not entity.named
 
 
 def _beside(chains: Chains, mention: Mention) -> Entity | None:
