@@ -33,7 +33,7 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         states.setdefault(read.mention.sentence, Counter())[code] += 1
         if number in towns or read.said.placed or (read.said.state and stands_in(article, read.mention, chains.lexicon)):
             places.setdefault(read.mention.sentence, Counter())[code] += 1
-    by_all = _dominant(whole)
+    by_all, by_place = _dominant(whole), _dominant(sum(places.values(), Counter()))
     for entity in chains.entities:
         if entity.country is not None or entity.parts or not _wants(entity):
             continue
@@ -43,6 +43,8 @@ def settle(article: Article, chains: Chains, towns: Mapping[int, str]) -> None:
         if entity.sectors[:1] and entity.sectors[0] in LOCAL:  # who is hurt, arrests or judges somewhere is mostly of that place
             found += [("place", _only(places, sentences))]
         found += [("article", by_all)]
+        if entity.sectors[:1] in {("COP",), ("JUD",)}:  # police and courts are those of where the story plays
+            found += [("place", by_place)]
         rule, code = next(((rule, code) for rule, code in found if code is not None), ("", None))
         if code is not None:
             entity.country = code
