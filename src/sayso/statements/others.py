@@ -6,8 +6,9 @@ from spacy.tokens import Doc, Token
 
 from sayso.language.walk import ancestors, base, case, child, children, clause, marker, subject, understood_subject
 from sayso.lexicons.cues import WHO, Cue, CueLexicon
+from sayso.statements.contents import is_complementizer
 from sayso.statements.found import Found, noun_head, subtree
-from sayso.statements.verbs import cue_words, is_complementizer, is_verbal
+from sayso.statements.verbs import cue_words, is_verbal
 
 LINKS = frozenset({"where", "which", "who", "that", "but", "and", "because", "while", "when", "as"})
 ASIDE = frozenset({"advcl", "parataxis", "discourse"})
