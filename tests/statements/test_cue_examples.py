@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from marked import shared, unmark
 
 from sayso.language.model import Parser
 from sayso.lexicons.cues import Cue, CueLexicon
 from sayso.records import Article, Statement
 from sayso.statements.extract import CueStatements
+from tests.statements.marked import shared, unmark
 
 FILE = Path(__file__).parent / "examples_that_fail.yaml"
 

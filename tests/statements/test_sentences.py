@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from marked import matching, table, unmark
 
 from sayso.records import Statement
+from tests.statements.marked import matching, table, unmark
 
 TABLE = table()
 MARKED = [(f"{name}-{n}" if n else name, marked) for name, all_ in TABLE["sentences"].items() for n, marked in enumerate(all_)]
