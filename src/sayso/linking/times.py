@@ -146,7 +146,7 @@ class Times:
     def _carried_on(self, article: Article, report: Report, told: tuple[Told, ...]) -> tuple[When, str]:
         """`On Tuesday he flew to Szohod. He met the king.`: the day told last, while the article goes on in it.
 
-        On gold/train it is right for 129 of the 153 reports in the outlet's own voice with a date and no time words of their own.
+        On gold/train it is right for about 125 of the 150 reports in the outlet's own voice with a date and no time words of their own.
         """
         text, sentence = article.text, report.sentence
         last = next((t for t in reversed(told) if t.span.end <= sentence.start and self._tells_a_day(t, article)), None)

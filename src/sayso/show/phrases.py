@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,19 @@ def says(force: Force, negated: bool) -> tuple[str, str]:
 
 
 def when(value: When) -> str:
-    """`on 16 August 2020`, `in February 2020`, `in 2010`; the article's own words where they could not be resolved; "" if unsaid."""
+    """`on 16 August 2020`, `in February 2020`, `in 2010`; the article's own words where they could not be resolved; "" if unsaid.
+
+    What the words about the event do not say themselves is marked: `(told before)`, `(day of publication)`.
+    """
     if value.start is None:
         return f"(“{value.text}”)" if value.text else ""
+    basis: str = phrases()["dates"]["basis"].get(value.basis, "")
+    return _interval(value, value.start) + basis
+
+
+def _interval(value: When, start: date) -> str:
     months = phrases()["dates"]["months"]
-    start, end = value.start, value.end or value.start
+    end = value.end or start
     day = f"{start.day} {months[start.month - 1]} {start.year}"
     if value.precision == "day" or start == end:
         return f"on {day}"
