@@ -20,7 +20,7 @@ from torch.nn import functional as F
 
 import corpus
 from encoder import Encoder, Size, features
-from sayso.language.joint import NGRAMS
+from sayso.language.joint import NGRAMS, QUOTES
 
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
 BATCH_WORDS = 1200
@@ -90,6 +90,16 @@ def window(group: list[corpus.Sentence], ids: dict[str, dict[str, int]]) -> Wind
             for h, value in named(t).items():
                 labels[h].append(ids[h].get(value, -100))
     return Window(words, np.array(start), np.array(head), np.array(sentence), {h: np.array(v) for h, v in labels.items()})
+
+
+def known_lemmas(sentences: list[corpus.Sentence]) -> dict[str, str]:
+    """ "form|POS" -> its commonest lemma; a capital is kept only where no lower-case form with that tag was seen."""
+    counts: dict[str, Counter[str]] = {}
+    for s in sentences:
+        for i, t in enumerate(s.tokens):
+            form = t.form if t.pos == "PROPN" or (i and t.form != t.form.lower()) else t.form.lower()
+            counts.setdefault(f"{form.translate(QUOTES)}|{t.pos}", Counter())[t.lemma] += 1
+    return {key: min(c, key=lambda lemma: (-c[lemma], lemma)) for key, c in sorted(counts.items())}
 
 
 def named(t: corpus.Token) -> dict[str, str]:
@@ -313,6 +323,7 @@ def main() -> None:
                 counts[h][value] += 1
     labels = {h: [v for v, n in sorted(c.items()) if n >= (3 if h in {"lemma", "morph"} else 1)] for h, c in counts.items()}
     ids = {h: {v: n for n, v in enumerate(vs)} for h, vs in labels.items()}
+    lemmas = known_lemmas(train)
     NAMES.extend(labels["name"])
     DEPS.update(ids["dep"])
     feats = Features(stored["vocabulary"], size)
@@ -350,7 +361,13 @@ def main() -> None:
         if mean > best:
             best = mean
             torch.save(
-                {"size": stored["size"], "vocabulary": stored["vocabulary"], "labels": labels, "model": model.state_dict()},
+                {
+                    "size": stored["size"],
+                    "vocabulary": stored["vocabulary"],
+                    "labels": labels,
+                    "lemmas": lemmas,
+                    "model": model.state_dict(),
+                },
                 args.work / "joint.pt",
             )
 

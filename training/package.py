@@ -38,7 +38,9 @@ def main() -> None:
         description="English news: tags, lemmas, Universal Dependencies, names. See docs/model-card.md.",
     )  # fmt: skip
     component = nlp.add_pipe("sayso_joint")
-    component.use(Network(ready, {"size": stored["size"], "vocabulary": vocabulary, "labels": stored["labels"]}))
+    component.use(
+        Network(ready, {"size": stored["size"], "vocabulary": vocabulary, "labels": stored["labels"], "lemmas": stored["lemmas"]})
+    )
     shutil.rmtree(args.out, ignore_errors=True)
     nlp.to_disk(args.out)
     print(f"{args.out}: {sum(f.stat().st_size for f in args.out.rglob('*') if f.is_file()) / 1e6:.1f} MB")

@@ -27,6 +27,7 @@ LONGEST_WINDOW = 128  # words in context at a time; what the encoder was taught 
 SHORTEST_CUT = 64  # a window is cut at a likely sentence end beyond this
 REMEMBERED = 200_000  # word types whose input vector is kept
 WINDOWS_AT_ONCE = 16
+SCRIPTS_TRIED = 5  # lemma scripts, likeliest first, before the first is taken in any case
 QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"'})
 NEWLINE = "\n"
 ENDS = frozenset('.!?…”"')
@@ -74,6 +75,7 @@ class Network:
         self.vocabulary: dict[str, int] = {w: n for n, w in enumerate(facts["vocabulary"], 1)}
         self.known: dict[str, Floats] = {}
         self.labels: dict[str, list[str]] = facts["labels"]
+        self.lemmas: dict[str, str] = facts["lemmas"]  # "form|POS" -> lemma, as the treebanks have it
         self.root = self.labels["dep"].index("root")
         half = self.width // self.heads // 2
         angle = np.arange(LONGEST_WINDOW + 1)[:, None] / 10_000 ** (np.arange(half) / half)
@@ -274,7 +276,7 @@ class Joint:
     def __init__(self, vocab: Vocab, name: str = FACTORY) -> None:
         self.vocab, self.name = vocab, name
         self._network: Network | None = None
-        self._lemmas: dict[tuple[str, str], int] = {}
+        self._lemmas: dict[tuple[str, str, int], int] = {}
         self._codes: dict[str, list[int]] = {}
 
     def use(self, network: Network) -> None:
@@ -322,7 +324,8 @@ class Joint:
         encoded = net.encode(x, lengths)
         h = np.concatenate([encoded[row, :length] for row, length in enumerate(lengths)])
         starts = net.flat("start", h)[:, 0] > 0
-        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph", "lemma", "name")}
+        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph", "name")}
+        flat["lemma"] = np.argsort(-net.flat("lemma", h), -1)[:, :SCRIPTS_TRIED]
         at = 0
         for w in windows:
             rows = slice(at, at + len(w.words))
@@ -346,17 +349,19 @@ class Joint:
         code = self._code_tables()
         for w in windows:
             inside = ""
+            tags = [strings[code["pos"][morph]] for morph in w.answers["morph"]]
+            lemmas = [self._lemma(doc[i].text, *rest) for i, *rest in zip(w.words, tags, w.answers["lemma"], strict=True)]
             for k, i in enumerate(w.words):
                 token = doc[i]
                 if token.is_space:
                     inside = ""
                     continue
-                a = {name: int(values[k]) for name, values in w.answers.items()}
+                a = {name: int(values[k]) for name, values in w.answers.items() if name != "lemma"}
                 name = self.network.labels["name"][a["name"]]
                 begins = name != "O" and (name.startswith("B-") or inside != name[2:])
                 inside = name[2:] if name != "O" else ""
                 table[i] = (
-                    code["tag"][a["tag"]], code["pos"][a["morph"]], code["morph"][a["morph"]], self._lemma(token.text, a["lemma"]),
+                    code["tag"][a["tag"]], code["pos"][a["morph"]], code["morph"][a["morph"]], lemmas[k],
                     np.int64(w.words[w.heads[k]] - i).astype(np.uint64), code["dep"][a["dep"]],
                     2 if name == "O" else 3 if begins else 1, code["name"][a["name"]],
                 )  # fmt: skip
@@ -376,13 +381,21 @@ class Joint:
             }
         return self._codes
 
-    def _lemma(self, form: str, number: int) -> int:
-        script = self.network.labels["lemma"][number]
-        if (known := self._lemmas.get((form, script))) is None:
+    def _lemma(self, form: str, pos: str, numbers: Ints) -> int:
+        """The lemma that the treebanks give this form; for others the likeliest edit script that makes a known word."""
+        key = (form, pos, int(numbers[0]))
+        if (number := self._lemmas.get(key)) is None:
             if len(self._lemmas) > REMEMBERED:
                 self._lemmas.clear()
-            known = self._lemmas[(form, script)] = self.vocab.strings.add(apply_script(form, script) or form)
-        return known
+            net, plain = self.network, form.translate(QUOTES)
+            forms = (plain, plain.lower()) if pos == "PROPN" else (plain.lower(), plain)
+            lemma = next((known for f in forms if (known := net.lemmas.get(f"{f}|{pos}"))), None)
+            if lemma is None:
+                scripts = [net.labels["lemma"][n] for n in numbers]
+                tried = [apply_script(form, script) for script in scripts if not script.startswith("=")]  # those are of known forms
+                lemma = next((t for t in tried if len(t) > 1 and t.lower() in net.vocabulary), (tried or [form])[0] or form)
+            number = self._lemmas[key] = self.vocab.strings.add(lemma)
+        return number
 
     def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
         _ = exclude
