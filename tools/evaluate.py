@@ -119,7 +119,9 @@ def plover(shared: Path) -> Rows:
         reports = coder.code_article(Article(id=e["id"], text=e["text"])).reports
         same = [r for r in reports if r.type == e["event"]]
         typed += bool(same)
-        wanted = [{x["code"] for x in e[side] or [] if len(x.get("code") or "") == 3} for side in ("source", "target")]
+        # one record holds a string where parties should be
+        sides = [e[side] if isinstance(e[side], list) else [] for side in ("source", "target")]
+        wanted = [{x["code"] for x in side if len(x.get("code") or "") == 3} for side in sides]
         if any(wanted):
             n_countries += 1
             found = [({p.country for p in r.actors}, {p.country for p in r.recipients}) for r in same]

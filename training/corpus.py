@@ -1,17 +1,24 @@
-"""Read the treebanks and their names: CoNLL-U sentences as plain values, and as spaCy Docs for scoring.
+"""CoNLL-U treebanks and name annotations -> spaCy's training format (.spacy), with the augmentation for news.
+
+Usage: python corpus.py CORPORA_DIR OUT_DIR [--seed 7]
+
+Writes OUT_DIR/{train,ewt-dev,gum-dev}.spacy. Each Doc holds up to SENTENCES_PER_DOC consecutive sentences of one document,
+paragraph breaks kept as a newline token, so that the parser learns where sentences end in running text.
 
 Names: PER, LOC, ORG from Universal NER for EWT; for GUM from its `Entity=` annotation (person, place, organization), kept where the
-mention is headed by a proper noun and trimmed to the name inside it.
+mention's words include a proper noun that heads it. Augmentation: see `augment`.
 """
 
+import argparse
 import lzma
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 SENTENCES_PER_DOC = 8
 GUM_TYPES = {"person": "PER", "place": "LOC", "organization": "ORG"}
@@ -200,3 +207,94 @@ def to_doc(nlp: spacy.Language, group: list[Sentence]) -> Doc:
         nlp.vocab, words=words, spaces=spaces, tags=columns["tag"], pos=columns["pos"], morphs=columns["morph"],
         lemmas=columns["lemma"], deps=columns["dep"], heads=heads, ents=columns["name"],
     )  # fmt: skip
+
+
+CURLY = {"``": "\u201c", "''": "\u201d"}
+
+
+def augment(group: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
+    """The group itself, and now and then a copy as news would print it: curly quotes, capitals, no articles, dashes after quotations."""
+    yield group
+    if any(t.tag in CURLY for s in group for t in s.tokens):
+        yield [each_token(s, curly) for s in group]
+    roll = rng.random()
+    if roll < 0.05:
+        yield [each_token(s, lambda t: replace(t, form=t.form.upper())) for s in group]
+    elif roll < 0.08:
+        yield [each_token(s, lambda t: replace(t, form=t.form.title() if t.pos not in {"ADP", "DET", "CCONJ"} else t.form)) for s in group]
+    elif roll < 0.16:
+        yield [without_articles(s) for s in group]
+
+
+def each_token(sentence: Sentence, change: Callable[[Token], Token]) -> Sentence:
+    return Sentence(sentence.id, sentence.document, sentence.new_paragraph, [change(t) for t in sentence.tokens])
+
+
+def curly(token: Token) -> Token:
+    if token.tag in CURLY and token.form in {'"', "''", "``"}:
+        return replace(token, form=CURLY[token.tag])
+    return replace(token, form=token.form.replace("'", "\u2019")) if "'" in token.form else token
+
+
+def without_articles(sentence: Sentence) -> Sentence:
+    """Drop articles that head nothing: machine translation from languages without them does."""
+    heads = {t.head for i, t in enumerate(sentence.tokens) if t.head != i}
+    drop = {
+        i
+        for i, t in enumerate(sentence.tokens)
+        if t.tag == "DT" and t.form.lower() in {"the", "a", "an"} and i not in heads and t.head != i
+    }
+    renumber, kept = {}, []
+    for i, t in enumerate(sentence.tokens):
+        if i not in drop:
+            renumber[i] = len(kept)
+            kept.append(t)
+    tokens = [replace(t, head=renumber[t.head]) for t in kept]
+    for i, t in enumerate(tokens):  # a name's B- may have been dropped with its article
+        if t.name.startswith("I-") and (i == 0 or tokens[i - 1].name == "O"):
+            tokens[i] = replace(t, name="B-" + t.name[2:])
+    return Sentence(sentence.id, sentence.document, sentence.new_paragraph, tokens)
+
+
+def write(nlp: spacy.Language, groups: Iterator[list[Sentence]], path: Path) -> None:
+    store = DocBin(store_user_data=False)
+    for group in groups:
+        store.add(to_doc(nlp, group))
+    store.to_disk(path)
+    print(f"{path.name}: {len(store)} docs")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    nlp, rng = spacy.blank("en"), random.Random(args.seed)
+    parsing, names = args.corpora / "parsing", args.corpora / "names"
+
+    def ewt(split: str) -> Iterator[Sentence]:
+        return with_names(read_conllu(parsing / f"ewt-{split}.conllu.xz"), read_names(names / f"uner-ewt-{split}.iob2"))
+
+    def training() -> Iterator[list[Sentence]]:
+        for group in grouped(ewt("train")):
+            yield from augment(group, rng)
+        for group in grouped(read_conllu(parsing / "gum-train.conllu.xz")):
+            yield from augment(group, rng)
+
+    groups = list(training())
+    rng.shuffle(groups)
+    write(nlp, iter(groups), args.out / "train.spacy")
+    write(nlp, grouped(ewt("dev")), args.out / "ewt-dev.spacy")
+    clean = (s for s in read_conllu(parsing / "gum-dev.conllu.xz") if s.document.split("_")[1] in GUM_OPEN_GENRES)
+    write(nlp, grouped(clean), args.out / "gum-dev.spacy")
+    both = [
+        *grouped(ewt("dev")),
+        *grouped(s for s in read_conllu(parsing / "gum-dev.conllu.xz") if s.document.split("_")[1] in GUM_OPEN_GENRES),
+    ]
+    write(nlp, iter(both), args.out / "dev.spacy")
+
+
+if __name__ == "__main__":
+    main()

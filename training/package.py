@@ -1,17 +1,13 @@
 """Trained weights -> the pipeline folder that ships.
 
-Usage: python package.py WORK_DIR [--out ../src/sayso/language/en]      needs WORK_DIR/joint.pt (joint.py) and sayso installed
+Usage: python package.py WORK_DIR [--out ../src/sayso/language/en]      needs WORK_DIR/model/model-best (train.py)
 """
 
 import argparse
 import shutil
 from pathlib import Path
 
-import numpy as np
 import spacy
-import torch
-
-from sayso.language.joint import Network
 
 HERE = Path(__file__).parent
 
@@ -22,25 +18,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE.parent / "src/sayso/language/en")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
-    stored = torch.load(args.work / "joint.pt", map_location="cpu")
-    weights = {name: tensor.float().numpy() for name, tensor in stored["model"].items()}
-    relations = weights.pop("rel")  # (label, dependent, head) -> (dependent, label * head): one matrix product at run time
-    ready = {"rel.flat": np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(relations.shape[1], -1))}
-    for name, array in weights.items():
-        if name.endswith(".weight") and array.ndim == 2 and name.split(".")[-2] not in {"word", "ngram", "shape"}:
-            ready[f"{name}.T"] = np.ascontiguousarray(array.T)
-        else:
-            ready[name] = array
-    vocabulary = sorted(stored["vocabulary"], key=stored["vocabulary"].__getitem__)
-    nlp = spacy.blank("en")
+    nlp = spacy.load(args.work / "model/model-best")
     nlp.meta.update(
         name="sayso_news", version=args.version, license="CC BY-SA 4.0", author="The sayso developers",
         description="English news: tags, lemmas, Universal Dependencies, names. See docs/model-card.md.",
     )  # fmt: skip
-    component = nlp.add_pipe("sayso_joint")
-    component.use(
-        Network(ready, {"size": stored["size"], "vocabulary": vocabulary, "labels": stored["labels"], "lemmas": stored["lemmas"]})
-    )
     shutil.rmtree(args.out, ignore_errors=True)
     nlp.to_disk(args.out)
     print(f"{args.out}: {sum(f.stat().st_size for f in args.out.rglob('*') if f.is_file()) / 1e6:.1f} MB")

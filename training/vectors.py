@@ -1,9 +1,10 @@
-"""Raw text -> one tokenised document a line, and word vectors from which the encoder's word table starts.
+"""Raw text -> word vectors, the pipeline's word features.
 
 Usage: python vectors.py CORPORA_DIR WORK_DIR [--threads 2]
 
-Writes WORK_DIR/tokens.txt and WORK_DIR/vectors.npz (forms: the most frequent lower-case words, most frequent first; rows: their
-vectors). Method: floret (fastText subwords hashed into a small table, Explosion 2021), continuous bag of words.
+Writes WORK_DIR/tokens.txt (one tokenised document a line), WORK_DIR/vectors.floret, and WORK_DIR/vectors.npz (forms: the most frequent
+lower-case words; rows: their vectors), from which the encoder in next/ starts. Method: floret (fastText subwords hashed into a small
+table, Explosion 2021), continuous bag of words: no word list is shipped, and a misspelled or unseen name still gets a vector.
 """
 
 import argparse
@@ -53,6 +54,7 @@ def main() -> None:
         str(tokens), model="cbow", mode="floret", hashCount=2, bucket=50_000, dim=96, minn=4, maxn=5,
         minCount=3, neg=10, ws=5, epoch=3, lr=0.05, thread=args.threads,
     )  # fmt: skip
+    model.save_floret_vectors(str(args.work / "vectors.floret"))
     common = [form for form, _ in forms.most_common(FORMS)]
     np.savez(args.work / "vectors.npz", forms=np.array(common), rows=np.stack([model.get_word_vector(w) for w in common]))
 

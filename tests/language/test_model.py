@@ -18,6 +18,7 @@ TEXTS = (
     "One line\n\nAnother line without a stop\nA third",
     "“Why now?” asked the minister, who had not been told.\n“Because we can,” came the reply.",
     "U.S. troops left on Jan. 5, Mr. Doe said.   Three spaces.\tA tab.",
+    "President Joseph R.  Biden met Angela  Merkel in New \t York and Joe\nBiden.",
     "😀 A smile, then: “Guten Tag”, said nobody. 中文也可以。",
 )
 

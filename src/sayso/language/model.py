@@ -12,7 +12,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.errors import SkipArticle, StopRun
-from sayso.language.joint import FACTORY
 from sayso.language.mentions import find_mentions
 from sayso.language.quotes import pair_quotes
 from sayso.language.reading import Reading
@@ -92,7 +91,7 @@ def load_parser(name: str | None = None) -> Parser:
         raise StopRun(f"The language pipeline {name or SHIPPED} cannot be loaded: {error}", _HINT) from error
     _check(nlp, name or str(SHIPPED))
     nlp.max_length = LONGEST_ARTICLE + 1
-    nlp.add_pipe("sayso_breaks", before=_parser(nlp))
+    nlp.add_pipe("sayso_breaks", before="parser")
     return Parser(nlp, describe(nlp))
 
 
@@ -100,21 +99,15 @@ _HINT = "Leave the setting `model` empty for the pipeline that ships with sayso,
 
 
 def _check(nlp: Language, name: str) -> None:
-    if FACTORY not in nlp.pipe_names:  # ours does it all
-        missing = [p for p in ("parser", "ner") if p not in nlp.pipe_names]
-        if "morphologizer" not in nlp.pipe_names:
-            missing.append("morphologizer (universal part-of-speech tags)")
-        if not any("lemmatizer" in p for p in nlp.pipe_names):
-            missing.append("a lemmatizer")
-        if missing:
-            raise StopRun(f"The language pipeline {name} has no {', '.join(missing)}.", _HINT)
-    labels = nlp.get_pipe(_parser(nlp)).labels  # type: ignore[attr-defined]
-    if absent := UD_ONLY - set(labels):
+    missing = [p for p in ("parser", "ner") if p not in nlp.pipe_names]
+    if "morphologizer" not in nlp.pipe_names:
+        missing.append("morphologizer (universal part-of-speech tags)")
+    if not any("lemmatizer" in p for p in nlp.pipe_names):
+        missing.append("a lemmatizer")
+    if missing:
+        raise StopRun(f"The language pipeline {name} has no {', '.join(missing)}.", _HINT)
+    if absent := UD_ONLY - set(nlp.get_pipe("parser").labels):  # type: ignore[attr-defined]
         raise StopRun(f"The parser of {name} does not use Universal Dependencies: it lacks {', '.join(sorted(absent))}.", _HINT)
-
-
-def _parser(nlp: Language) -> str:
-    return FACTORY if FACTORY in nlp.pipe_names else "parser"
 
 
 def describe(nlp: Language) -> str:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
-
+from component import NGRAMS
 from encoder import Encoder, Size, features, save
-from sayso.language.joint import NGRAMS
+from torch.nn import functional as F
 
 OUTPUTS = 10_000  # words that can be guessed
 WINDOW, BATCH = 128, 48

@@ -9,10 +9,9 @@ Attention uses rotary positions (Su et al. 2021): nothing to learn per position,
 from dataclasses import asdict, dataclass
 
 import torch
+from component import hashed, ngrams, shape, spelling
 from torch import Tensor, nn
 from torch.nn import functional as F
-
-from sayso.language.joint import hashed, ngrams, shape, spelling
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
-"""The arithmetic of the joint pipeline: trees, windows, lemmas, features."""
+"""The arithmetic of the joint pipeline: trees, windows, lemmas, features. Run by hand: pytest training/next."""
 
 from itertools import product
 
 import numpy as np
 import pytest
 import spacy
-
-from sayso.language.joint import LONGEST_WINDOW, NGRAMS, apply_script, cut, is_tree, ngrams, shape, spelling, tree
+from component import LONGEST_WINDOW, NGRAMS, apply_script, cut, is_tree, ngrams, shape, spelling, tree
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -354,8 +354,9 @@ class Joint:
             for k, i in enumerate(w.words):
                 token = doc[i]
                 if token.is_space:
-                    inside = ""
                     continue
+                if i and doc[i - 1].is_space:
+                    inside = ""  # no name runs over a line break or a gap
                 a = {name: int(values[k]) for name, values in w.answers.items() if name != "lemma"}
                 name = self.network.labels["name"][a["name"]]
                 begins = name != "O" and (name.startswith("B-") or inside != name[2:])

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from component import NGRAMS, QUOTES
+from encoder import Encoder, Size, features
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-import corpus
-from encoder import Encoder, Size, features
-from sayso.language.joint import NGRAMS, QUOTES
+import corpus  # training/corpus.py: run with PYTHONPATH=..
 
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
 BATCH_WORDS = 1200
