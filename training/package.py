@@ -23,6 +23,9 @@ def main() -> None:
         name="sayso_news", version=args.version, license="CC BY-SA 4.0", author="The sayso developers",
         description="English news: tags, lemmas, Universal Dependencies, names. See docs/model-card.md.",
     )  # fmt: skip
+    config = nlp.config.copy()
+    config["paths"] = dict.fromkeys(config["paths"])  # where it was trained is nobody's business
+    nlp.config = config
     shutil.rmtree(args.out, ignore_errors=True)
     nlp.to_disk(args.out)
     print(f"{args.out}: {sum(f.stat().st_size for f in args.out.rglob('*') if f.is_file()) / 1e6:.1f} MB")

@@ -160,3 +160,9 @@ def test_every_bad_row_is_named(tmp_path: Path) -> None:
         load_actors([path])
     for words in ("Veldia", "needs a `name`", "leader 1", "KING", "last year", "river warden", "organisations"):
         assert words in str(stopped.value)
+
+
+def test_a_spelling_with_the_surname_in_front_makes_no_other_surname() -> None:
+    lexicon = load_actors()
+    assert "Kim Yo-jong" in {p.name for p in lexicon.surnames["kim"]}  # `Kim Yo Jong` is one of her spellings
+    assert "Kim Yo-jong" not in {p.name for p in lexicon.surnames.get("jong", ())}

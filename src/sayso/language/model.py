@@ -1,6 +1,5 @@
 """Load the language pipeline and parse articles with it. The only place that loads a model."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -111,8 +110,10 @@ def _check(nlp: Language, name: str) -> None:
 
 
 def describe(nlp: Language) -> str:
-    """Name, version and digest of a pipeline, for the record of who made a row."""
-    meta = nlp.meta
-    facts = {k: meta.get(k) for k in ("lang", "name", "version", "labels", "performance", "sources")}
-    digest = sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()[:8]
-    return f"{meta.get('lang')}_{meta.get('name')}@{meta.get('version')}:{digest}"
+    """Name, version and digest of a pipeline (over all its files), for the record of who made a row."""
+    digest = sha256()
+    for file in sorted(nlp.path.rglob("*")) if nlp.path else ():
+        if file.is_file():
+            digest.update(file.relative_to(nlp.path).as_posix().encode())
+            digest.update(file.read_bytes())
+    return f"{nlp.meta.get('lang')}_{nlp.meta.get('name')}@{nlp.meta.get('version')}:{digest.hexdigest()[:8]}"

@@ -311,7 +311,10 @@ class _Builder:
             keys = self.person_keys.setdefault(key_of(alias), [])
             if key not in keys:
                 keys.append(key)
-        for shown in dict.fromkeys((key_of(self.people[key][0].short), *(key_of(surname_of(a)) for a in aliases))):
+        own = key_of(self.people[key][0].short)
+        # `Kim Yo Jong` ends in no surname of hers: her own stands elsewhere in it
+        others = (key_of(surname_of(a)) for a in aliases if own not in key_of(a).split())
+        for shown in dict.fromkeys((own, *others)):
             holders = self.surnames.setdefault(shown, [])
             if key not in holders:
                 holders.append(key)

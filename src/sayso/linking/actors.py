@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token
+from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Known, Token, key_of
 from sayso.lexicons.places import Gazetteer
 from sayso.linking.chains import Chains, Entity, Read, Sort
 from sayso.linking.compose import Composed, Context, compose, scan
@@ -234,6 +234,8 @@ class Actors:
             people = [p for k in close for p in self.lexicon.surnames[k] if named.get(p.at(day)[0] or "")]
         if read.said.country:
             people = [p for p in people if p.at(day)[0] == read.said.country]
+        if given := _given_name(read.mention, read.key):  # `Ann Ward` is not the lexicon's Bea Ward
+            people = [p for p in people if given in key_of(p.name).split()]
         serving = [p for p in people if p.in_office(day)] or people
         near_by = [p for p in serving if named.get(p.at(day)[0] or "")]
         for found in (near_by, [p for p in serving if p.in_office(day)]):
@@ -342,3 +344,13 @@ def _described(text: str) -> str:
     words = text.partition(",")[0].partition(" (")[0].strip()
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else words
+
+
+def _given_name(mention: Mention, surname: Key) -> str:
+    """The name before a surname that stands in the phrase but not in what the name finder took; "" where there is none."""
+    words = mention.words
+    at = next((n for n, w in enumerate(words) if len(surname) == 1 and key_of(w.text) == surname[0]), 0)
+    before = words[at - 1] if at else None
+    if before is None or before.pos != "PROPN" or not before.text[:1].isupper() or before.span.end + 1 != words[at].span.start:
+        return ""
+    return key_of(before.text) if before.dep in {"flat", "compound"} or words[at].dep == "flat" else ""
