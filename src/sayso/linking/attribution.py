@@ -37,10 +37,14 @@ def name_claimants(statements: Sequence[Statement], links: dict[int, ActorLink])
 
 
 def name_parties(reports: Sequence[Report], links: dict[int, ActorLink]) -> tuple[Report, ...]:
-    return tuple(
-        replace(r, actors=tuple(map(armed(r), link_parties(r.actors, links))), recipients=link_parties(r.recipients, links))
-        for r in reports
-    )
+    named = []
+    for report in reports:
+        actors = tuple(map(armed(report), link_parties(report.actors, links)))
+        acting = {p.link.chain for p in actors if p.link and p.link.chain >= 0}
+        # "promised that he would not run": who does it is not whom it is done to, whatever words name him twice
+        recipients = tuple(p for p in link_parties(report.recipients, links) if not (p.link and p.link.chain in acting))
+        named.append(replace(report, actors=actors, recipients=recipients))
+    return tuple(named)
 
 
 ARMED = frozenset({"aerial", "drone", "heavy-weapons", "firearms", "explosives", "destroy", "targeted"})

@@ -196,7 +196,7 @@ class Chains:
             entity.gender = self._gender(read)
 
     def _gender(self, read: Read) -> Gender:
-        if read.sort != "person":
+        if read.sort not in {"person", "thing"}:  # thing: `my brother` names no role that the lexicon knows
             return "unknown"
         before = self.text[max(0, read.mention.span.start - 8) : read.mention.span.start].split()  # "Ms" that the parser left outside
         words = {t.key for t in read.tokens} | {w.strip(".").lower() for w in before[-1:]}
