@@ -118,6 +118,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
     place = chains.place[read.mention.id]
     here = [chains.reads[i].mention for i in chains.order[max(0, place - 60) : place]]
     subjects = {chains.of[m.id].number for m in here if m.sentence == read.mention.sentence and m.role == "subject" and m.id in chains.of}
+    own_subject = _own_subject(chains, read, here)
     best: tuple[float, int] | None = None
     chosen: Entity | None = None
     for other in reversed(chains.order[: chains.place[read.mention.id]]):
@@ -128,7 +129,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         entity = chains.of.get(other)
         if entity is None or not _may_be(chains, entity, wanted) or mention.span.holds(read.mention.span) or chains.reads[other].within:
             continue
-        if gender != "unknown" and entity.gender not in {gender, "unknown"}:
+        if entity is own_subject or (gender != "unknown" and entity.gender not in {gender, "unknown"}):
             continue
         if plural and not entity.parts and (group := _beside(chains, mention)) is not None:
             entity = group
@@ -178,3 +179,11 @@ def _beside(chains: Chains, mention: Mention) -> Entity | None:
 
 def _is_many(entity: Entity) -> bool:
     return entity.plural or entity.sort in {"body", "state"} or bool(entity.parts)
+
+
+def _own_subject(chains: Chains, read: Read, before: list[Mention]) -> Entity | None:
+    """Who does what is done to the pronoun: in `Ruritania attacked it`, `it` is somebody else (Chomsky's principle B, by position)."""
+    if read.mention.role != "object" or read.mention.words[0].text.lower().endswith(("self", "selves")):
+        return None
+    subjects = [m for m in before if m.sentence == read.mention.sentence and m.role == "subject"]
+    return chains.of.get(subjects[-1].id) if subjects else None
