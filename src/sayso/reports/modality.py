@@ -97,7 +97,8 @@ class Modality:
                 and lemma not in {"offer", "discuss", "debate", "authorise", "authorize", "approve", "agree", "vow", "pledge", "promise"}
             ):
                 return Found("hypothetical", head, "status:only-planned")
-            if link in {"obj", "nsubj"} and lemma in words("negating"):
+            # talks that failed were held; a visit that was refused was not paid
+            if (link == "obj" or noun.dep_ == "nsubj:pass") and lemma in words("negating"):
                 return Found("negated", head, "status:not-done")
             if lemma in words("support") or lemma in words("happening"):
                 return self._clause(head, type_, 0)
