@@ -92,7 +92,8 @@ def phrase(head: Token) -> list[Token]:
         first -= 1
     while last + 1 in kept or (last + 1 in joints and any(i > last + 1 for i in kept)):
         last += 1
-    while first < head.i and (first not in kept or doc[first].is_punct):
+    # a preposition in front belongs to the clause, however the parser hung it
+    while first < head.i and (first not in kept or doc[first].is_punct or doc[first].pos_ == "ADP" or doc[first].lower_ == "according"):
         first += 1
     while last > head.i and (last not in kept or doc[last].is_punct) and doc[last].text not in {")", "."}:
         last -= 1

@@ -12,13 +12,20 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 
 
+def is_early(chains: Chains, read: Read) -> bool:
+    """`“We will stay,” he said.`: who `we` are is known once `he` is, who stands behind."""
+    first_person = bool(read.mention.words) and read.mention.words[0].text.lower() in FIRST_PERSON
+    return first_person and read.mention.in_quote and chains.speaker(read.mention) is None
+
+
 def pronoun(chains: Chains, read: Read) -> None:
     word = read.mention.words[0].text.lower() if read.mention.words else ""
     if word in FIRST_PERSON:
         if (both := _both(chains, read, word)) is not None:
             chains.take(read, both, "actor:we-both")
             return
-        if not chains.take(read, chains.speaker(read.mention), "actor:speaker") and (chains.outlet.country or chains.outlet.known):
+        said = chains.take(read, chains.speaker(read.mention), "actor:speaker")
+        if not said and not read.mention.in_quote and (chains.outlet.country or chains.outlet.known):
             chains.take(read, _narrator(chains), "actor:outlet")
         return
     if word in SECOND_PERSON:
