@@ -23,11 +23,6 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def parser() -> Parser:
-    return load_parser()
-
-
 def test_a_missing_pipeline_is_named() -> None:
     with pytest.raises(StopRun, match="no_such_pipeline"):
         load_parser("no_such_pipeline")

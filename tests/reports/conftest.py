@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.language.model import SHIPPED, Parser, load_parser
+from sayso.language.model import Parser
 from sayso.lexicons.codebook import load_codebook
 from sayso.lexicons.triggers import Row, TriggerLexicon, load_triggers
 from sayso.records import Article, Report
@@ -16,13 +16,6 @@ Reporter = Callable[[str], tuple[Report, ...]]
 @pytest.fixture(scope="session")
 def triggers() -> TriggerLexicon:
     return load_triggers()
-
-
-@pytest.fixture(scope="session")
-def parser() -> Parser:
-    if not SHIPPED.exists():
-        pytest.skip("the language pipeline is not built (training/README.md)")
-    return load_parser()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.language.model import SHIPPED, Parser, load_parser
+from sayso.language.model import Parser
 from sayso.lexicons.cues import CueLexicon, load_cues
 from sayso.linking.attribution import nest
 from sayso.records import Article, Statement
@@ -16,13 +16,6 @@ Finder = Callable[[str], tuple[Statement, ...]]
 @pytest.fixture(scope="session")
 def cues() -> CueLexicon:
     return load_cues()
-
-
-@pytest.fixture(scope="session")
-def parser() -> Parser:
-    if not SHIPPED.exists():
-        pytest.skip("the language pipeline is not built (training/README.md)")
-    return load_parser()
 
 
 @pytest.fixture(scope="session")
