@@ -8,7 +8,7 @@ import pytest
 
 from sayso import Article, Coded, Party, Report, Span
 from sayso.records import FORCES, STATUSES, Place, When
-from sayso.show.account import account, shown
+from sayso.show.account import account, opening, shown
 from sayso.show.lines import Line, Segment, excerpt, shorten, tidy, wrap
 from sayso.show.phrases import does, listed, phrases, says, when
 from tests import snapshots_of
@@ -205,3 +205,16 @@ def test_reports_of_statements_that_are_missing_are_the_outlets() -> None:
 def test_negated_cues_are_seen() -> None:
     coded = replace(CODED, statements=(replace(STATEMENTS[0], negated=True),))
     assert "did NOT deny that its drones" in line_of(coded, "s1")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("https://example.org/picture.jpg\n\nTalks failed in Halvik.", "Talks failed in Halvik."),
+        ("Talks failed. See https://example.org now.", "Talks failed. See https://example.org now."),
+        ("https://example.org", "https://example.org"),
+        ("", ""),
+    ],
+)
+def test_a_text_without_a_title_is_named_by_its_first_words(text: str, begins: str) -> None:
+    assert opening(text) == begins

@@ -49,6 +49,12 @@ def _head(coded: CodedArticle) -> Iterator[Line]:
         yield line(Segment(f"Note: {tidy(note)}", "quiet"))
 
 
+def opening(text: str) -> str:
+    """How a text without a title begins; an address alone on its first line (a picture's, say) is no beginning."""
+    lines = [line for line in text[:2000].splitlines() if line.strip()]
+    return next((line for line in lines if " " in line.strip() or "://" not in line), text)[:400]
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
