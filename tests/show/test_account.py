@@ -218,3 +218,9 @@ def test_negated_cues_are_seen() -> None:
 )
 def test_a_text_without_a_title_is_named_by_its_first_words(text: str, begins: str) -> None:
     assert opening(text) == begins
+
+
+def test_the_account_begins_with_them() -> None:
+    text = "https://example.org/picture.jpg\n\nTalks failed in Halvik."
+    bare = replace(CODED, article=replace(CODED.article, title="", text=text), reports=(), statements=())
+    assert bare.account().splitlines()[0] == "Talks failed in Halvik."

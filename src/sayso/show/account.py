@@ -40,7 +40,7 @@ def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
 
 def _head(coded: CodedArticle) -> Iterator[Line]:
     article = coded.article
-    yield line(Segment(tidy(article.title) or clip(tidy(article.text[:400]).strip(), LONGEST_TITLE), "title"))
+    yield line(Segment(tidy(article.title) or clip(tidy(opening(article.text)).strip(), LONGEST_TITLE), "title"))
     facts = [tidy(article.outlet) or "outlet not given"]
     facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
     facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
