@@ -6,7 +6,6 @@ from sayso.language.quotes import Quote
 from sayso.language.walk import base, conjuncts_of
 from sayso.records import Gender, GrammarRole, Mention, MentionKind, Number, Span, Word
 
-NOMINAL_ROLES = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "root", "dislocated", "vocative", "parataxis", "list"})
 # what hangs on a noun but is no part of the phrase that names somebody
 OUTSIDE = frozenset(
     {

@@ -23,13 +23,6 @@ class Reading:
         """The mention whose head, or whose name, this token is part of; None for anything that is no noun phrase or pronoun."""
         return self._by_head.get(token.i)
 
-    def quote_at(self, offset: int) -> Quote | None:
-        """The outermost quotation that holds this offset."""
-        return next((q for q in self.quotes if q.level == 0 and q.outer.start <= offset < q.outer.end), None)
-
-    def sentence_of(self, token: Token) -> Span:
-        return span_of(token.sent)
-
 
 def span_of(tokens: Tokens) -> Span:
     """Character span of a spaCy span, white space at its edges left out."""

@@ -13,7 +13,6 @@ from sayso.records import FORCES, ClaimantType, Force
 
 CuePos = Literal["verb", "noun", "adjective", "adverb", "phrase"]
 POS: tuple[CuePos, ...] = get_args(CuePos)
-TYPES: tuple[ClaimantType, ...] = get_args(ClaimantType)
 TAKES: Mapping[str, frozenset[str]] = {
     "verb": frozenset({"that", "to", "someone-to", "thing", "ing", "quote", "someone"}),
     "noun": frozenset({"that", "to", "compound"}),

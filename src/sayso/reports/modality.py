@@ -11,7 +11,6 @@ from sayso.records import Reason, Span, Status
 
 VERBAL = frozenset({"VERB", "AUX"})
 SPOKEN = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
-CORE = frozenset({"nsubj", "obj", "nsubj:pass", "csubj", "xcomp", "ccomp"})
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 DEEP = 10  # clauses that a status may come from, counted upwards; real sentences stay far below
 

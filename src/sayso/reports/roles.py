@@ -13,7 +13,6 @@ from sayso.reports.content import content_tokens
 
 VERBAL = frozenset({"VERB", "AUX"})
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
-MODIFIERS = frozenset({"amod", "compound", "nmod", "flat"})
 BY = frozenset({"by"})
 ACCUSED_OF = frozenset({"of", "for", "with", "over", "in"})
 

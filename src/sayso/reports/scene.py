@@ -9,7 +9,6 @@ from sayso.language.walk import base, case, clause_head
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.records import Place, Span, When
 
-HANGING = frozenset({"obl", "nmod", "advmod", "nsubj", "obj", "nummod", "dep", "appos", "list", "parataxis"})
 DROPPED = frozenset({"acl", "advcl", "appos", "parataxis", "punct", "cc", "conj"})
 
 
