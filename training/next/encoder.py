@@ -7,6 +7,7 @@ Attention uses rotary positions (Su et al. 2021): nothing to learn per position,
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import torch
 from component import hashed, ngrams, shape, spelling
@@ -32,6 +33,21 @@ def features(word: str, vocabulary: dict[str, int], size: Size) -> tuple[int, li
     return vocabulary.get(plain.lower(), 0), [hashed(g, size.ngrams) for g in ngrams(plain)], hashed(shape(plain), size.shapes)
 
 
+class Squared(torch.autograd.Function):
+    """relu(x) squared, in two passes over memory instead of four."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:  # type: ignore[override]
+        positive = F.relu(x)
+        ctx.save_for_backward(positive)
+        return positive * positive
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> Tensor:  # type: ignore[override]
+        (positive,) = ctx.saved_tensors
+        return (grad * positive).mul_(2)
+
+
 class Layer(nn.Module):
     def __init__(self, size: Size) -> None:
         super().__init__()
@@ -51,7 +67,7 @@ class Layer(nn.Module):
             scores = scores.masked_fill(~mask, -1e4)
         a = scores.softmax(-1).to(v.dtype) @ v
         x = x + F.dropout(self.out(a.transpose(1, 2).reshape(b, t, w)), dropout, self.training)
-        return x + F.dropout(self.down(F.relu(self.up(self.norm2(x))).square()), dropout, self.training)
+        return x + F.dropout(self.down(Squared.apply(self.up(self.norm2(x)))), dropout, self.training)
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:

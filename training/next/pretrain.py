@@ -1,9 +1,10 @@
 """Teach the encoder English on raw text: guess words that were hidden (masked language modelling, Devlin et al. 2019).
 
-Usage: python pretrain.py WORK_DIR [--steps 9000] [--threads 1]      needs the output of vectors.py
+Usage: python pretrain.py WORK_DIR CORPORA_DIR [--steps 9000] [--threads 1]      needs the output of vectors.py
 
-Resumes from WORK_DIR/encoder.pt. The learning rate warms up, stays, and falls over the last fifth of the steps.
-Word rows start from the vectors of vectors.py. A GPU is used where there is one; matrix products run in bfloat16.
+Resumes from WORK_DIR/encoder.pt. The learning rate warms up (again after a resume), stays, and falls over the last fifth of the steps.
+Word rows start from the vectors of vectors.py. The text of the treebanks' training sentences is read too: mails, reviews and talk have
+words that news has not. A GPU is used where there is one; matrix products run in bfloat16.
 """
 
 import argparse
@@ -14,14 +15,18 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from component import NGRAMS
+from component import NGRAMS, spelling
 from encoder import Encoder, Size, features, save
 from torch.nn import functional as F
+
+import corpus  # training/corpus.py: run with PYTHONPATH=..
 
 OUTPUTS = 10_000  # words that can be guessed
 WINDOW, BATCH = 128, 48
 HIDDEN = 0.25
 NEWS_REPEATS = 5  # news is what it is for: its 7 million words are drawn five times as often as their share
+TREEBANK_REPEATS = 8  # 0.35 million words
+TREEBANKS = ("ewt-train", "gum-train")
 
 
 def read_corpus(work: Path) -> tuple[np.ndarray, list[str], Counter[str]]:
@@ -50,6 +55,16 @@ def read_corpus(work: Path) -> tuple[np.ndarray, list[str], Counter[str]]:
     return read_corpus(work)
 
 
+def with_treebanks(ids: np.ndarray, types: list[str], parsing: Path) -> tuple[np.ndarray, list[str]]:
+    """The words of the treebanks' training sentences behind those of the raw text."""
+    number = {w: n for n, w in enumerate(types)}
+    more = array("i")
+    for name in TREEBANKS:
+        for sentence in corpus.read_conllu(parsing / f"{name}.conllu.xz"):
+            more.extend(number.setdefault(spelling(t.form), len(number)) for t in sentence.tokens)
+    return np.concatenate([ids, np.array(more, np.int32)]), list(number)
+
+
 def feature_table(types: list[str], vocabulary: dict[str, int], size: Size) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     words, grams, shapes = np.zeros(len(types), np.int32), np.zeros((len(types), NGRAMS), np.int32), np.zeros(len(types), np.int32)
     for i, word in enumerate(types):
@@ -67,16 +82,17 @@ def start_from_vectors(encoder: Encoder, vocabulary: dict[str, int], path: Path)
                 encoder.word.weight[number, : len(vector)] = torch.from_numpy(3 * vector / (np.linalg.norm(vector) + 1e-6))
 
 
-def rate(step: int, steps: int, top: float) -> float:
-    if step < 200:
-        return top * (step + 1) / 200
+def rate(step: int, first: int, steps: int, top: float) -> float:
+    if step < first + 200:
+        return top * (step - first + 1) / 200
     return top * min(1.0, max(0.02, (steps - step) / (0.2 * steps)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--steps", type=int, default=2600)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     args = parser.parse_args()
@@ -84,7 +100,8 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     size = Size()
-    ids, types, forms = read_corpus(args.work)
+    raw, types, forms = read_corpus(args.work)
+    ids, types = with_treebanks(raw, types, args.corpora / "parsing")
     vocabulary = {form: n for n, (form, _) in enumerate(forms.most_common(size.words - 1), 1)}
     words, grams, shapes = (t.to(device) for t in feature_table(types, vocabulary, size))
     encoder, head = Encoder(size).to(device), torch.nn.Linear(size.width, OUTPUTS).to(device)
@@ -100,15 +117,21 @@ def main() -> None:
         first = stored["step"]
     else:
         start_from_vectors(encoder, vocabulary, args.work / "vectors.npz")
-    news = int(ids.shape[0] * 0.123)  # the news corpus comes first in the token file: 7.2 of 58 million words
-    starts = np.concatenate([np.tile(np.arange(0, news - WINDOW, WINDOW), NEWS_REPEATS), np.arange(news, len(ids) - WINDOW, WINDOW)])
+    news = int(len(raw) * 0.123)  # the news corpus comes first in the token file: 7.2 of 58 million words
+    starts = np.concatenate(
+        [
+            np.tile(np.arange(0, news - WINDOW, WINDOW), NEWS_REPEATS),
+            np.arange(news, len(raw) - WINDOW, WINDOW),
+            np.tile(np.arange(len(raw), len(ids) - WINDOW, WINDOW), TREEBANK_REPEATS),
+        ]
+    )
     began, losses = time.monotonic(), []
     for step in range(first, args.steps):
         rng = np.random.default_rng((7, step))  # each step's batch depends on its number alone, so a resumed run is the same run
         picked = starts[rng.integers(len(starts), size=BATCH)] + rng.integers(WINDOW)
         batch = torch.from_numpy(np.stack([ids[s : s + WINDOW] for s in np.minimum(picked, len(ids) - WINDOW)])).long().to(device)
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, args.steps, args.rate)
+            group["lr"] = rate(step, first, args.steps, args.rate)
         unique, where = torch.unique(batch, return_inverse=True)
         target = words[batch].long()
         hidden = torch.from_numpy(rng.random(batch.shape) < HIDDEN).to(device) & (target < OUTPUTS) & (target > 0)
@@ -124,7 +147,7 @@ def main() -> None:
         losses.append(loss.item())
         if (step + 1) % 50 == 0:
             speed = (step + 1 - first) * WINDOW * BATCH / (time.monotonic() - began)
-            print(f"step {step + 1} loss {np.mean(losses[-50:]):.3f} {speed:.0f} words/s", flush=True)
+            print(f"step {step + 1} of {args.steps} loss {np.mean(losses[-50:]):.3f} {speed:.0f} words/s", flush=True)
         if (step + 1) % 250 == 0 or step + 1 == args.steps:
             save(f"{checkpoint}.part", encoder, vocabulary, head=head.state_dict(), optimizer=optimizer.state_dict(), step=step + 1)
             Path(f"{checkpoint}.part").rename(checkpoint)
