@@ -29,6 +29,10 @@ HOMES = {  # third-party packages and the only folders that may touch them
     "htmldate": {"readers"},
     "py3langid": {"readers"},
     "charset_normalizer": {"readers"},
+    "feedparser": {"readers"},
+    "fastwarc": {"readers"},
+    "rensa": {"run"},
+    "duckdb": {"store", "readers"},  # readers: DuckDB reads Parquet in batches, so pyarrow (five times its size) is not needed
     "yaml": {"lexicons"},
     "typer": {"cli"},
     "rich": {"cli"},
