@@ -4,38 +4,26 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from sayso.errors import StopRun
-from sayso.records import Article, CodedArticle, Report, Span, Statement
-from sayso.show.data import Row, report_row, report_rows, statement_row, statement_rows
+from sayso.records import CodedArticle
+from sayso.show.columns import PUBLIC
+from sayso.show.data import Row, report_rows, statement_rows
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
 Table = Literal["reports", "statements"]
-_FLAGS = frozenset({"historical", "negated", "distanced"})
-_DATES = frozenset({"published", "event_start", "event_end"})
-_WHOLE = frozenset({"killed", "injured", "arrested", "geonames_id"})
-_REAL = frozenset({"confidence", "latitude", "longitude"})
-_ENDS = ("_start", "_end")
+_KINDS = {c.name: c.kind for table in PUBLIC.values() for c in table}
 
 
 def kind_of(column: str) -> type:
-    """The type of a column; its name tells."""
-    if column in _FLAGS:
-        return bool
-    if column in _DATES:
-        return date
-    if column in _WHOLE or column.endswith(_ENDS):
-        return int
-    return float if column in _REAL else str
+    """The type of a column."""
+    return _KINDS[column]
 
 
 def columns(table: Table) -> tuple[str, ...]:
-    """Column names of a table, in their order: those of the row that an empty record gives."""
-    here, empty = Span(0, 0), CodedArticle(article=Article(id="", text=""), statements=(), reports=())
-    if table == "reports":
-        return tuple(report_row(empty, Report(id="", trigger=here, sentence=here, type="")))
-    return tuple(statement_row(empty, Statement(id="", cue=(), source=(), content=(), kind="direct")))
+    """Column names of a table, in their order."""
+    return tuple(c.name for c in PUBLIC[table])
 
 
 def rows_of(coded: CodedArticle, table: Table) -> list[Row]:
