@@ -1,6 +1,6 @@
 """Article and Span: a text and a place in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -40,6 +40,7 @@ class Article:
     url: str = ""
     published: date | None = None
     notes: tuple[str, ...] = ()  # what the reader had to guess: the encoding, a date that could not be read
+    where: str = field(default="", compare=False)  # file, file:line or "standard input" that it was read from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
