@@ -77,6 +77,7 @@ class Network:
         self.labels: dict[str, list[str]] = facts["labels"]
         self.lemmas: dict[str, str] = facts["lemmas"]  # "form|POS" -> lemma, as the treebanks have it
         self.root = self.labels["dep"].index("root")
+        self.penalty = allowed(self.labels["name"])
         half = self.width // self.heads // 2
         angle = np.arange(LONGEST_WINDOW + 1)[:, None] / 10_000 ** (np.arange(half) / half)
         self.cos, self.sin = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
@@ -173,6 +174,34 @@ def softmax(x: Floats) -> Floats:
     np.exp(x, out=x)
     x /= x.sum(-1, keepdims=True)
     return x
+
+
+# ------------------------------------------------------------------ names
+def allowed(labels: Sequence[str]) -> Floats:
+    """(n + 1, n): 0 where the second IOB2 label may follow the first, else a large penalty; the last row is for a start."""
+    penalty = np.zeros((len(labels) + 1, len(labels)), np.float32)
+    for j, label in enumerate(labels):
+        if label.startswith("I-"):
+            for i, before in enumerate([*labels, "O"]):
+                if before[2:] != label[2:]:
+                    penalty[i, j] = -1e4
+    return penalty
+
+
+def best_path(scores: Floats, penalty: Floats) -> Ints:
+    """(batch, time, n) scores -> (batch, time): the labels of the best sequence that IOB2 allows (Viterbi 1967)."""
+    b, t, n = scores.shape
+    total = scores[:, 0] + penalty[n]
+    back = np.zeros((b, t, n), np.int64)
+    for k in range(1, t):
+        ways = total[:, :, None] + penalty[:n]
+        back[:, k] = ways.argmax(1)
+        total = ways.max(1) + scores[:, k]
+    path = np.zeros((b, t), np.int64)
+    path[:, -1] = total.argmax(-1)
+    for k in range(t - 1, 0, -1):
+        path[:, k - 1] = np.take_along_axis(back[:, k], path[:, k, None], 1)[:, 0]
+    return path
 
 
 # ------------------------------------------------------------------ trees
@@ -324,7 +353,8 @@ class Joint:
         encoded = net.encode(x, lengths)
         h = np.concatenate([encoded[row, :length] for row, length in enumerate(lengths)])
         starts = net.flat("start", h)[:, 0] > 0
-        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph", "name")}
+        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph")}
+        flat["name"] = self._names(net.flat("name", h), lengths)
         flat["lemma"] = np.argsort(-net.flat("lemma", h), -1)[:, :SCRIPTS_TRIED]
         at = 0
         for w in windows:
@@ -333,6 +363,13 @@ class Joint:
             w.answers = {name: values[rows] for name, values in flat.items()}
             w.heads = trees(net.arcs(h[rows]), sentences(w, starts[rows]))
             w.answers["dep"] = net.relations(h[rows], w.heads)
+
+    def _names(self, scores: Floats, lengths: Ints) -> Ints:
+        """(words of all windows, n) -> (words,): the best label sequence of each window."""
+        inside = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
+        padded = np.zeros((*inside.shape, scores.shape[1]), np.float32)
+        padded[inside] = scores  # behind a window's end all labels are equally good, so the path up to it is unchanged
+        return best_path(padded, self.network.penalty)[inside]
 
     def _write(self, doc: Doc, windows: list["Window"]) -> None:
         """The answers into the Doc, all at once."""

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from component import NGRAMS, QUOTES
-from encoder import Encoder, Size, features
+from component import NGRAMS, QUOTES, allowed, best_path
+from encoder import Encoder, Size, drop, features
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 import corpus  # training/corpus.py: run with PYTHONPATH=..
+import names
 
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
 BATCH_WORDS = 1200
@@ -50,15 +51,17 @@ class Window:
     labels: dict[str, np.ndarray]
 
 
-def windows(sentences: list[corpus.Sentence], ids: dict[str, dict[str, int]], rng: random.Random | None) -> list[Window]:
-    """Cut the documents into windows; with `rng` at other places each time."""
+def windows(
+    sentences: list[corpus.Sentence], ids: dict[str, dict[str, int]], rng: random.Random | None, *, augment: bool = False
+) -> list[Window]:
+    """Cut the documents into windows; with `rng` at other places each time, and with `augment` some of them changed (corpus.py)."""
     out: list[Window] = []
     group: list[corpus.Sentence] = []
     limit = WINDOW_WORDS
 
     def flush() -> None:
         if group:
-            out.append(window(group, ids))
+            out.append(window(corpus.augmented(group, rng) if rng and augment else group, ids))
             group.clear()
 
     for s in sentences:
@@ -121,20 +124,21 @@ class Joint(nn.Module):
         self.rel_flat = nn.Linear(2 * rel, sizes["dep"])
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
-        return F.dropout(self.encoder(x, mask, dropout), dropout, self.training)
+        return drop(self.encoder(x, mask, dropout), dropout, self.training)
 
     def arcs(self, h: Tensor, same: Tensor, dropout: float) -> Tensor:
         """(batch, time, width) -> (batch, time, time) scores of each word's head; `same`: the two stand in one sentence."""
-        d = F.dropout(F.relu(self.arc_dep(h)), dropout, self.training)
-        g = F.dropout(F.relu(self.arc_head(h)), dropout, self.training)
+        d = drop(F.relu(self.arc_dep(h)), dropout, self.training)
+        g = drop(F.relu(self.arc_head(h)), dropout, self.training)
         return ((d @ self.arc.to(d.dtype) + self.arc_bias.to(d.dtype)) @ g.transpose(1, 2)).float().masked_fill(~same, -1e4)
 
     def relations(self, h: Tensor, heads: Tensor, dropout: float) -> Tensor:
-        d = F.dropout(F.relu(self.rel_dep(h)), dropout, self.training)
-        g = F.dropout(F.relu(self.rel_head(h)), dropout, self.training)
+        d = drop(F.relu(self.rel_dep(h)), dropout, self.training)
+        g = drop(F.relu(self.rel_head(h)), dropout, self.training)
         g = torch.gather(g, 1, heads[..., None].expand(-1, -1, g.shape[-1]))
-        left = torch.einsum("btd,rde->btre", d, self.rel.to(d.dtype))
-        return torch.einsum("btre,bte->btr", left, g).float() + self.rel_flat(torch.cat((d, g), -1)).float()
+        labels, size = self.rel.shape[:2]
+        left = (d @ self.rel.to(d.dtype).permute(1, 0, 2).reshape(size, -1)).unflatten(-1, (labels, size))
+        return (left * g[:, :, None]).sum(-1).float() + self.rel_flat(torch.cat((d, g), -1)).float()
 
 
 class Features:
@@ -188,7 +192,7 @@ def run(
     x = model.encoder.embed(words, grams, shapes)[where]
     if word_dropout:
         x = torch.where((torch.rand(mask.shape, device=device) < 0.03)[..., None], model.encoder.mask.to(x.dtype), x)
-    return model(F.dropout(x, dropout, model.training), mask, dropout), mask
+    return model(drop(x, dropout, model.training), mask, dropout), mask
 
 
 def loss_of(model: Joint, h: Tensor, batch: list[Window], mask: Tensor, dropout: float) -> Tensor:
@@ -243,7 +247,8 @@ def evaluate(model: Joint, feats: Features, ws: list[Window], device: torch.devi
             arcs = model.arcs(h, (s[:, :, None] == s[:, None, :]) & (s[:, None, :] >= 0), 0.0)
             heads = arcs.argmax(-1)
             rels = model.relations(h, heads, 0.0).argmax(-1).cpu().numpy()
-            flat = {name: layer(h).argmax(-1).cpu().numpy() for name, layer in model.flat.items()}
+            flat = {name: layer(h).argmax(-1).cpu().numpy() for name, layer in model.flat.items() if name != "name"}
+            flat["name"] = best_path(model.flat["name"](h).float().cpu().numpy(), allowed(NAMES))
         heads = heads.cpu().numpy()
         for b, w in enumerate(batch):
             n = len(w.words)
@@ -278,7 +283,8 @@ def spans(labels: np.ndarray) -> set[tuple[int, int, str]]:
     for i in range(len(labels) + 1):
         label = NAMES[labels[i]] if i < len(labels) and labels[i] >= 0 else "O"
         if start >= 0 and not (label.startswith("I-") and label[2:] == kind):
-            found.add((start, i, kind))
+            if kind in names.SCORED:
+                found.add((start, i, names.SCORED[kind]))
             start = -1
         if label != "O" and start < 0:
             start, kind = i, label[2:]
@@ -293,6 +299,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--every", type=int, default=1, help="score the dev sets after every so many epochs")
+    parser.add_argument("--plain", action="store_true", help="without the augmentation for news, to see what it is worth")
     parser.add_argument("--fresh", action="store_true", help="start from random weights, to see what pretraining is worth")
     args = parser.parse_args()
     torch.manual_seed(7)
@@ -304,18 +312,8 @@ def main() -> None:
     encoder = Encoder(size)
     if not args.fresh:
         encoder.load_state_dict(stored["encoder"])
-    parsing, names = args.corpora / "parsing", args.corpora / "names"
-
-    def ewt(split: str) -> list[corpus.Sentence]:
-        return list(
-            corpus.with_names(corpus.read_conllu(parsing / f"ewt-{split}.conllu.xz"), corpus.read_names(names / f"uner-ewt-{split}.iob2"))
-        )
-
-    train = [*ewt("train"), *corpus.read_conllu(parsing / "gum-train.conllu.xz")]
-    dev = {
-        "EWT": ewt("dev"),
-        "GUM": [s for s in corpus.read_conllu(parsing / "gum-dev.conllu.xz") if s.document.split("_")[1] in corpus.GUM_OPEN_GENRES],
-    }
+    train = [corpus.refined(s) for s in corpus.treebank(args.corpora, "train")]
+    dev = {"EWT": corpus.ewt(args.corpora, "dev"), "GUM": corpus.gum(args.corpora, "dev")}
     counts: dict[str, Counter[str]] = {h: Counter() for h in HEADS}
     for s in train:
         for t in s.tokens:
@@ -341,7 +339,7 @@ def main() -> None:
     step, best, began = 0, 0.0, time.monotonic()
     for epoch in range(args.epochs):
         losses = []
-        for batch in batches(windows(train, ids, rng), rng):
+        for batch in batches(windows(train, ids, rng, augment=not args.plain), rng):
             now = args.rate * min(1.0, (step + 1) / 200) * max(0.01, 1 - step / steps)
             for group in optimizer.param_groups:
                 group["lr"] = now * group["scale"]
@@ -354,6 +352,9 @@ def main() -> None:
             optimizer.step()
             losses.append(loss.item())
             step += 1
+        if (epoch + 1) % args.every and epoch + 1 < args.epochs:
+            print(f"epoch {epoch + 1} loss {np.mean(losses):.3f} {time.monotonic() - began:.0f} s", flush=True)
+            continue
         scores = {name: evaluate(model, feats, ws, device) for name, ws in tests.items()}
         shown = "  ".join(f"{name}: " + " ".join(f"{k} {100 * v:.1f}" for k, v in s.items()) for name, s in scores.items())
         print(f"epoch {epoch + 1} loss {np.mean(losses):.3f} {time.monotonic() - began:.0f} s  {shown}", flush=True)
