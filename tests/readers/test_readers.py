@@ -13,7 +13,10 @@ import pytest
 from sayso.errors import SaysoError, StopRun
 from sayso.language.model import LONGEST_ARTICLE
 from sayso.readers.dates import field_date, stated_date
-from sayso.readers.detect import HEAD, LARGEST_FILE, LONGEST_TEXT, lines_of, read_paths, sniff
+from sayso.readers.detect import LARGEST_FILE, LONGEST_TEXT, read_paths
+from sayso.readers.rows import lines_of
+from sayso.readers.sniff import sniff
+from sayso.readers.unpack import HEAD, peeked
 from sayso.records import Article, Skipped
 
 STORY = "The foreign minister of Arlania said on Monday that the talks with Borduria had failed.\n\nHe blamed the other side."
@@ -187,19 +190,20 @@ BAD = {  # name: (file, bytes, words that the reason must hold)
     "white space in utf-16": ("a.txt", " \n".encode("utf-16"), "white space"),
     "zeros": ("a.txt", bytes(1000), "binary"),
     "control characters": ("a.txt", b"word\x01\x02\x03\x04 word " * 50, "binary"),
-    "feed": ("a.xml", b'<?xml version="1.0"?><rss><channel><title>News</title></channel></rss>', "XML"),
-    "table": ("a.csv", b"id,text\n1,The minister left.\n", "a table"),
+    "feed": ("a.xml", b'<?xml version="1.0"?><rss><channel><title>News</title></channel></rss>', "no entries"),
+    "other xml": ("a.xml", b'<?xml version="1.0"?><TEI><text><p>The minister left.</p></text></TEI>', "XML"),
+    "tar": ("a.tar", bytes(257) + b"ustar" + bytes(300), "tar"),
     "random bytes": ("a.txt", random.Random(1).randbytes(3000), "binary"),
     "pdf": ("a.pdf", b"%PDF-1.7 ...", "PDF"),
     "zip": ("a.docx", b"PK\x03\x04....", "zip"),
-    "gzip": ("a.jsonl.gz", b"\x1f\x8b\x08....", "gzip"),
+    "gzip": ("a.jsonl.gz", b"\x1f\x8b\x08....", "compressed data are broken"),
     "picture": ("a.png", b"\x89PNG\r\n\x1a\n....", "picture"),
     "page without text": ("a.html", b"<html><body></body></html>", "no article text"),
     "broken json": ("a.json", b'{"text": "x"', "broken JSON"),
     "json list of numbers": ("a.json", b"[1]", "not an object"),
     "json number": ("a.json", b"17", "not an object"),
     "json list, empty": ("a.json", b"[]", "empty"),
-    "no text": ("a.json", b'{"id": "x", "body": "y"}', "no `text` (its keys: body, id)"),
+    "no text": ("a.json", b'{"id": "x", "words": "y"}', "no `text` (its keys: id, words)"),
     "text is null": ("a.jsonl", b'{"text": null}', "`text` is not a string"),
     "text is blank": ("a.jsonl", b'{"text": " "}', "empty"),
     "title is a list": ("a.jsonl", b'{"text": "x", "title": ["y"]}', "`title` is a list"),
@@ -335,9 +339,9 @@ def test_what_a_file_is(head: str, name: str, kind: str) -> None:
 @pytest.mark.parametrize("cut", range(0, 30, 3))
 def test_lines_do_not_depend_on_where_the_head_ends(cut: int) -> None:
     raw = b"one\n\nthree is longer\nfour"
-    found = list(lines_of(raw[:cut], io.BytesIO(raw[cut:]).readline, longest=10))
-    assert [line for line in found if line and len(line) <= 10] == [b"one", b"four"]
-    assert list(lines_of(b"", io.BytesIO(raw).readline, longest=10)) == [b"one", b"", None, b"four"]
+    head, stream = peeked(io.BytesIO(raw), cut)
+    assert head == raw[:cut]
+    assert list(lines_of(stream.readline, longest=10)) == [b"one", b"", None, b"four"]
 
 
 STATED = {
@@ -367,6 +371,8 @@ FIELDS = {
     "2020-08-17": date(2020, 8, 17),
     "2020-08-17T23:30:00+02:00": date(2020, 8, 17),
     "20200817": date(2020, 8, 17),
+    "20200817103000": date(2020, 8, 17),
+    "2020/08/17 10:30": date(2020, 8, 17),
     "17 August 2020": date(2020, 8, 17),
     "Aug 17, 2020": date(2020, 8, 17),
     "Mon, 17 Aug 2020 10:00:00 GMT": date(2020, 8, 17),

@@ -22,14 +22,19 @@ _LONGEST_LINE = 100
 
 
 def field_date(value: object) -> date | None:
-    """A date as data files write it: ISO 8601 (`2020-08-17`, `2020-08-17T10:00:00Z`, `20200817`) or as in e-mail; else None."""
+    """A date as data files write it: ISO 8601 (`2020-08-17T10:00:00Z`, `20200817`), `2020/08/17`, or as in e-mail; else None.
+
+    `20200817100000` holds one too. `08/09/2020` is left alone: whether it is August or September depends on who wrote it.
+    """
     if not isinstance(value, str):
         return None
     value = value.strip()
     if re.match(rf"{_ISO}(?!\d)", value):
         return _iso(value[:10])
-    if re.fullmatch(r"\d{8}", value):
-        return _iso(f"{value[:4]}-{value[4:6]}-{value[6:]}")
+    if re.match(r"\d{4}/\d{2}/\d{2}(?!\d)", value):
+        return _iso(value[:10].replace("/", "-"))
+    if re.fullmatch(r"\d{8}(?:\d{4}|\d{6})?", value):
+        return _iso(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
     if found := _ALONE.fullmatch(value):
         return _date_of(found)
     if re.match(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}\b", value) and (parsed := parsedate_tz(value)):

@@ -40,6 +40,7 @@ class Decoded:
 
     text: str
     note: str = ""
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def decode(raw: bytes) -> Decoded | NotText:
     """
     if name := next((name for magic, name in MAGIC if raw.startswith(magic)), None):
         return NotText(f"it is {name}, not text", "Take the text out of it (or unpack it), and give that.")
+    if raw[257:262] == b"ustar":
+        return NotText("it is a tar archive, not text", "Unpack it, and give the folder.")
     decoded = _decode(raw)
     if decoded is None and len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", raw)) > MOST_CONTROL * len(raw):
         return NotText("it is binary data, not text", "Give plain text, HTML or JSON lines.")
@@ -71,7 +74,7 @@ def decode(raw: bytes) -> Decoded | NotText:
 def _decode(raw: bytes) -> Decoded | None:
     encoding = next((name for mark, name in BOMS if raw.startswith(mark)), "utf-8")
     try:
-        return Decoded(raw.decode(encoding))
+        return Decoded(raw.decode(encoding), encoding=encoding)
     except UnicodeDecodeError:
         pass
     if (guess := _guess(raw)) is None:
@@ -80,7 +83,7 @@ def _decode(raw: bytes) -> Decoded | None:
         text = raw.decode(guess)
     except (UnicodeDecodeError, LookupError):
         return None
-    return Decoded(text.removeprefix("\ufeff"), f"The text is not UTF-8; it was read as {guess}, which is a guess.")
+    return Decoded(text.removeprefix("\ufeff"), f"The text is not UTF-8; it was read as {guess}, which is a guess.", guess)
 
 
 def _guess(raw: bytes) -> str | None:

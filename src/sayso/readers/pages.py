@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from sayso.readers.dates import field_date, stated_date
+from sayso.readers.decode import Decoded, NotText, decode
 from sayso.records import Article, Skipped, content_id
 
 HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
@@ -23,15 +24,29 @@ def said_charset(raw: bytes) -> str | None:
     return found[1].decode("ascii", "ignore").lower() if found else None
 
 
+def decode_page(raw: bytes, charset: str = "") -> Decoded | NotText:
+    """The encoding that the server named, or else the page itself, counts only where the bytes are not UTF-8: many name the wrong one."""
+    decoded = decode(raw)
+    charset = charset or said_charset(raw) or ""
+    if isinstance(decoded, NotText) or not decoded.note or not charset:
+        return decoded
+    try:
+        return Decoded(raw.decode(charset), encoding=charset)
+    except (UnicodeDecodeError, LookupError):
+        return decoded
+
+
 def article_from_page(
-    page: str, where: str, *, outlet: str = "", published: date | None = None, notes: tuple[str, ...] = ()
+    page: str, where: str, *, outlet: str = "", published: date | None = None, notes: tuple[str, ...] = (), url: str = ""
 ) -> Article | Skipped:
-    """`outlet` and `published` fill in what the page does not say."""
+    """`outlet` and `published` fill in what the page does not say; `url` is the address that it was fetched from."""
     from trafilatura import bare_extraction  # here: it takes longer to import than an article to code
 
     page = page.replace("\x00", "")  # lxml takes no NUL
     try:
-        found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(DATES))
+        found = bare_extraction(
+            page, url=url or None, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(DATES)
+        )
     except (
         ValueError,
         TypeError,
@@ -46,7 +61,7 @@ def article_from_page(
         )
     if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
         return Skipped(where=where, reason="no article text was found in the page", hint="If it has one, save it as plain text.")
-    title, url = (found.title or "").strip(), (found.url or "").strip()
+    title, url = (found.title or "").strip(), url or (found.url or "").strip()
     first, _, rest = text.partition("\n")
     if first.strip() == title and rest.strip():
         text = rest.strip()  # the headline is the title, not the first sentence
