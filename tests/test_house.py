@@ -17,14 +17,18 @@ MAY_IMPORT = {
     "statements": BASE | {"lexicons", "language"},
     "reports": BASE | {"lexicons", "language"},
     "linking": BASE | {"lexicons"},
-    "run": BASE | {"lexicons", "readers", "language", "statements", "reports", "linking", "show"},
     "show": BASE,
+    "store": BASE | {"show"},  # the public columns and rows are defined there
+    "run": BASE | {"lexicons", "readers", "language", "statements", "reports", "linking", "show", "store"},
+    "explore": BASE | {"show", "store"},
     "cli": {"errors", "__init__"},
     "__main__": {"cli"},
-    "__init__": BASE | {"lexicons", "run", "show"},  # the public face
+    "__init__": BASE | {"lexicons", "run", "show", "store", "explore"},  # the public face
 }
 HOMES = {  # third-party packages and the only folders that may touch them
     "spacy": {"language", "statements", "reports"},
+    "numpy": {"language"},
+    "threadpoolctl": {"language"},
     "trafilatura": {"readers"},
     "htmldate": {"readers"},
     "py3langid": {"readers"},
@@ -36,8 +40,9 @@ HOMES = {  # third-party packages and the only folders that may touch them
     "yaml": {"lexicons"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "pandas": {"show"},
-    "polars": {"show"},
+    "pandas": {"show", "store"},
+    "polars": {"show", "store"},
+    "pyarrow": {"store"},
 }
 
 

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.errors import SkipArticle, StopRun
+from sayso.language.joint import FACTORY
 from sayso.language.mentions import find_mentions
 from sayso.language.quotes import pair_quotes
 from sayso.language.reading import Reading
@@ -90,7 +91,7 @@ def load_parser(name: str | None = None) -> Parser:
         raise StopRun(f"The language pipeline {name or SHIPPED} cannot be loaded: {error}", _HINT) from error
     _check(nlp, name or str(SHIPPED))
     nlp.max_length = LONGEST_ARTICLE + 1
-    nlp.add_pipe("sayso_breaks", before="parser")
+    nlp.add_pipe("sayso_breaks", before=FACTORY if nlp.has_pipe(FACTORY) else "parser")
     return Parser(nlp, describe(nlp))
 
 
@@ -98,6 +99,8 @@ _HINT = "Leave the setting `model` empty for the pipeline that ships with sayso,
 
 
 def _check(nlp: Language, name: str) -> None:
+    if nlp.has_pipe(FACTORY):  # ours does everything at once
+        return
     missing = [p for p in ("parser", "ner") if p not in nlp.pipe_names]
     if "morphologizer" not in nlp.pipe_names:
         missing.append("morphologizer (universal part-of-speech tags)")

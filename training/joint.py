@@ -15,13 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from component import NGRAMS, QUOTES, allowed, best_path
-from encoder import Encoder, Size, drop, features
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-import corpus  # training/corpus.py: run with PYTHONPATH=..
+import corpus
 import names
+from encoder import Encoder, Size, drop, features
+from sayso.language.decode import allowed, best_path
+from sayso.language.spelling import NGRAMS, QUOTES
 
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
 BATCH_WORDS = 1200

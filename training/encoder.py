@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from component import hashed, ngrams, shape, spelling
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from sayso.language.spelling import hashed, ngrams, shape, spelling
 
 
 @dataclass(frozen=True)

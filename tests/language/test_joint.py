@@ -1,11 +1,15 @@
-"""The arithmetic of the joint pipeline: trees, windows, lemmas, features. Run by hand: pytest training/next."""
+"""The arithmetic of the joint pipeline: trees, name tags, windows, lemmas, features."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 import spacy
-from component import LONGEST_WINDOW, NGRAMS, apply_script, cut, is_tree, ngrams, shape, spelling, tree
+
+from sayso.language.decode import allowed, best_path, is_tree, tree
+from sayso.language.joint import cut
+from sayso.language.network import LONGEST_WINDOW
+from sayso.language.spelling import NGRAMS, apply_script, ngrams, shape, spelling
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -27,6 +31,21 @@ def test_the_tree_is_the_best_one_with_its_root(seed: int) -> None:
 
 def test_a_word_alone_is_its_own_head() -> None:
     assert tree(np.zeros((1, 1), np.float32)).tolist() == [0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_name_tags_are_the_best_sequence_that_iob2_allows(seed: int) -> None:
+    labels = ["B-ORG", "B-PER", "I-ORG", "I-PER", "O"]
+    scores = np.random.default_rng(seed).standard_normal((2, 5, len(labels))).astype(np.float32)
+
+    def fits(path: tuple[int, ...]) -> bool:
+        before = ["O", *(labels[i] for i in path)]
+        return all(not b.startswith("I-") or a[2:] == b[2:] for a, b in pairwise(before))
+
+    found = best_path(scores, allowed(labels))
+    for row, path in zip(scores, found, strict=True):
+        best = max((p for p in product(range(len(labels)), repeat=5) if fits(p)), key=lambda p: sum(row[i, k] for i, k in enumerate(p)))
+        assert tuple(path) == best
 
 
 LEMMAS = {

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from component import NGRAMS, spelling
-from encoder import Encoder, Size, features, save
 from torch.nn import functional as F
 
-import corpus  # training/corpus.py: run with PYTHONPATH=..
+import corpus
+from encoder import Encoder, Size, features, save
+from sayso.language.spelling import NGRAMS, spelling
 
 OUTPUTS = 10_000  # words that can be guessed
 WINDOW, BATCH = 128, 48

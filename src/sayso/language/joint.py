@@ -1,0 +1,234 @@
+"""The shipped pipeline's one trained component, for spaCy: tags, lemmas, sentences, dependencies and names in one go."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from threadpoolctl import threadpool_limits
+
+from sayso.language.decode import best_path, tree
+from sayso.language.network import LONGEST_WINDOW, REMEMBERED, Floats, Ints, Network
+from sayso.language.spelling import QUOTES, apply_script
+
+SHORTEST_CUT = 64  # a window is cut at a likely sentence end beyond this
+WINDOWS_AT_ONCE = 16
+SCRIPTS_TRIED = 5  # lemma scripts, likeliest first, before the first is taken in any case
+NEWLINE = "\n"
+ENDS = frozenset('.!?…”"')
+
+FACTORY = "sayso_joint"  # the name under which pipelines on disk ask for it
+
+
+@Language.factory(FACTORY, assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents"])
+def make_joint(nlp: Language, name: str) -> "Joint":
+    return Joint(nlp.vocab, name)
+
+
+class Joint:
+    """The component: tokens in; sentences, tags, morphology, lemmas, dependencies and names out.
+
+    Sentence starts, and places where none may be, that an earlier component has set are kept.
+    """
+
+    def __init__(self, vocab: Vocab, name: str = FACTORY) -> None:
+        self.vocab, self.name = vocab, name
+        self._network: Network | None = None
+        self._lemmas: dict[tuple[str, str, int], int] = {}
+        self._codes: dict[str, list[int]] = {}
+
+    def use(self, network: Network) -> None:
+        self._network = network
+        self._codes.clear()
+        self._lemmas.clear()
+
+    @property
+    def network(self) -> Network:
+        if self._network is None:
+            raise ValueError("The component sayso_joint has no weights yet: load it from disk.")
+        return self._network
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The dependency relations that it can give; none before the weights are loaded."""
+        return tuple(self._network.labels["dep"]) if self._network else ()
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self._annotate(batch)
+            yield from batch
+
+    def _annotate(self, docs: list[Doc]) -> None:
+        windows = [Window(doc, words) for doc in docs for words in cut(doc)]
+        by_length = sorted(windows, key=lambda w: len(w.words))
+        with threadpool_limits(1, "blas"):  # small products: more threads only wait for each other, and may round otherwise
+            for first in range(0, len(by_length), WINDOWS_AT_ONCE):
+                self._read(by_length[first : first + WINDOWS_AT_ONCE])
+        for doc in docs:
+            self._write(doc, [w for w in windows if w.doc is doc])
+
+    def _read(self, windows: list["Window"]) -> None:
+        """Encode a batch of windows and decide everything about their words."""
+        net = self.network
+        lengths = np.array([len(w.words) for w in windows])
+        x = np.zeros((len(windows), int(lengths.max()), net.width), np.float32)
+        for row, w in enumerate(windows):
+            x[row, : len(w.words)] = net.vectors([NEWLINE if w.doc[i].is_space else w.doc[i].text for i in w.words])
+        encoded = net.encode(x, lengths)
+        h = np.concatenate([encoded[row, :length] for row, length in enumerate(lengths)])
+        starts = net.flat("start", h)[:, 0] > 0
+        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph")}
+        flat["name"] = self._names(net.flat("name", h), lengths)
+        flat["lemma"] = np.argsort(-net.flat("lemma", h), -1)[:, :SCRIPTS_TRIED]
+        at = 0
+        for w in windows:
+            rows = slice(at, at + len(w.words))
+            at += len(w.words)
+            w.answers = {name: values[rows] for name, values in flat.items()}
+            w.heads = trees(net.arcs(h[rows]), sentences(w, starts[rows]))
+            w.answers["dep"] = net.relations(h[rows], w.heads)
+
+    def _names(self, scores: Floats, lengths: Ints) -> Ints:
+        """(words of all windows, n) -> (words,): the best label sequence of each window."""
+        inside = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
+        padded = np.zeros((*inside.shape, scores.shape[1]), np.float32)
+        padded[inside] = scores  # behind a window's end all labels are equally good, so the path up to it is unchanged
+        return best_path(padded, self.network.penalty)[inside]
+
+    def _write(self, doc: Doc, windows: list["Window"]) -> None:
+        """The answers into the Doc, all at once."""
+        strings, n = self.vocab.strings, len(doc)
+        if not n:
+            return
+        space = [strings.add("_SP"), strings.add("SPACE"), self.vocab.morphology.add(""), 0, 0, strings.add("dep"), 2, 0]
+        table = np.zeros((n, len(ATTRIBUTES)), np.uint64)
+        table[:] = space
+        for token in doc:  # white space hangs on the word before it
+            if token.is_space:
+                table[token.i, 3] = token.orth
+                table[token.i, 4] = np.int64(-1 if token.i else (1 if n > 1 else 0)).astype(np.uint64)
+        code = self._code_tables()
+        for w in windows:
+            inside = ""
+            tags = [strings[code["pos"][morph]] for morph in w.answers["morph"]]
+            lemmas = [self._lemma(doc[i].text, *rest) for i, *rest in zip(w.words, tags, w.answers["lemma"], strict=True)]
+            for k, i in enumerate(w.words):
+                token = doc[i]
+                if token.is_space:
+                    continue
+                if i and doc[i - 1].is_space:
+                    inside = ""  # no name runs over a line break or a gap
+                a = {name: int(values[k]) for name, values in w.answers.items() if name != "lemma"}
+                name = self.network.labels["name"][a["name"]]
+                begins = name != "O" and (name.startswith("B-") or inside != name[2:])
+                inside = name[2:] if name != "O" else ""
+                table[i] = (
+                    code["tag"][a["tag"]], code["pos"][a["morph"]], code["morph"][a["morph"]], lemmas[k],
+                    np.int64(w.words[w.heads[k]] - i).astype(np.uint64), code["dep"][a["dep"]],
+                    2 if name == "O" else 3 if begins else 1, code["name"][a["name"]],
+                )  # fmt: skip
+        doc.from_array(ATTRIBUTES, table)  # type: ignore[arg-type]  # its stub knows no unsigned numbers
+
+    def _code_tables(self) -> dict[str, list[int]]:
+        """Label numbers -> numbers of spaCy's string store."""
+        if not self._codes:
+            add, labels = self.vocab.strings.add, self.network.labels
+            morphs = [label.split("|", 1) for label in labels["morph"]]
+            self._codes = {
+                "tag": [add(t) for t in labels["tag"]],
+                "pos": [add(pos) for pos, _ in morphs],
+                "morph": [self.vocab.morphology.add(feats) for _, feats in morphs],
+                "dep": [add("ROOT" if d == "root" else d) for d in labels["dep"]],
+                "name": [add(name[2:]) if name != "O" else 0 for name in labels["name"]],
+            }
+        return self._codes
+
+    def _lemma(self, form: str, pos: str, numbers: Ints) -> int:
+        """The lemma that the treebanks give this form; for others the likeliest edit script that makes a known word."""
+        key = (form, pos, int(numbers[0]))
+        if (number := self._lemmas.get(key)) is None:
+            if len(self._lemmas) > REMEMBERED:
+                self._lemmas.clear()
+            net, plain = self.network, form.translate(QUOTES)
+            forms = (plain, plain.lower()) if pos == "PROPN" else (plain.lower(), plain)
+            lemma = next((known for f in forms if (known := net.lemmas.get(f"{f}|{pos}"))), None)
+            if lemma is None:
+                scripts = [net.labels["lemma"][n] for n in numbers]
+                tried = [apply_script(form, script) for script in scripts if not script.startswith("=")]  # those are of known forms
+                lemma = next((t for t in tried if len(t) > 1 and t.lower() in net.vocabulary), (tried or [form])[0] or form)
+            number = self._lemmas[key] = self.vocab.strings.add(lemma)
+        return number
+
+    def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
+        _ = exclude
+        Path(path).mkdir(parents=True, exist_ok=True)
+        stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.network.w.items()}
+        np.savez(Path(path, "weights.npz"), **stored)
+        Path(path, "facts.json").write_text(json.dumps(self.network.facts, ensure_ascii=False), "utf-8")
+
+    def from_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> "Joint":
+        _ = exclude
+        with np.load(Path(path, "weights.npz"), allow_pickle=False) as stored:
+            # the large tables stay in 16 bits: a few rows of them are read for each new word
+            weights = {name: stored[name] if name in TABLES else stored[name].astype(np.float32) for name in stored.files}
+        self.use(Network(weights, json.loads(Path(path, "facts.json").read_text("utf-8"))))
+        return self
+
+
+TABLES = frozenset({"encoder.word.weight", "encoder.ngram.weight", "encoder.shape.weight"})
+ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+
+
+class Window:
+    """A stretch of one text that is read at a time: indices of its words, and what was decided about each."""
+
+    def __init__(self, doc: Doc, words: list[int]) -> None:
+        self.doc, self.words = doc, words
+        self.heads: Ints = np.zeros(0, np.int64)
+        self.answers: dict[str, Ints] = {}
+
+
+def cut(doc: Doc) -> Iterator[list[int]]:
+    """The words of a text in windows, cut where a sentence is likely to end. Line breaks count as words, other white space is left out."""
+    words = [t.i for t in doc if not t.is_space or NEWLINE in t.text]
+    while len(words) > LONGEST_WINDOW:
+        ends = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if doc[words[k]].is_space or doc[words[k - 1]].text in ENDS]
+        breaks = [k for k in ends if doc[words[k]].is_space]
+        at = (breaks or ends or [LONGEST_WINDOW])[-1]
+        yield words[:at]
+        words = words[at:]
+    if words:
+        yield words
+
+
+def sentences(window: Window, starts: NDArray[np.bool_]) -> Iterator[Ints]:
+    """Positions in the window of each sentence's words."""
+    rows: list[int] = []
+    for k, i in enumerate(window.words):
+        token = window.doc[i]
+        if token.is_space:
+            continue
+        if rows and (token.sent_start == 1 or (starts[k] and token.sent_start != -1)):
+            yield np.array(rows)
+            rows = []
+        rows.append(k)
+    if rows:
+        yield np.array(rows)
+
+
+def trees(scores: Floats, groups: Iterable[Ints]) -> Ints:
+    heads = np.arange(len(scores))
+    for rows in groups:
+        heads[rows] = rows[tree(scores[np.ix_(rows, rows)])]
+    return heads

@@ -1,0 +1,131 @@
+"""The weights of the shipped pipeline and their arithmetic, in numpy alone.
+
+A small transformer over whole words with heads for tags, lemmas, sentence starts, names and dependencies; training/encoder.py and
+training/joint.py hold the same network in PyTorch and say where its parts come from.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.language.decode import allowed
+from sayso.language.spelling import hashed, ngrams, shape, spelling
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+LONGEST_WINDOW = 128  # words in context at a time; what the encoder was taught on
+REMEMBERED = 200_000  # word types whose input vector is kept
+
+
+class Network:
+    """The weights and the arithmetic. `w` holds float32 arrays under the names of the training code's state dict."""
+
+    def __init__(self, weights: dict[str, Floats], facts: dict[str, Any]) -> None:
+        self.w, self.facts = weights, facts
+        size = facts["size"]
+        self.width, self.heads, self.depth = size["width"], size["heads"], size["depth"]
+        self.vocabulary: dict[str, int] = {w: n for n, w in enumerate(facts["vocabulary"], 1)}
+        self.known: dict[str, Floats] = {}
+        self.labels: dict[str, list[str]] = facts["labels"]
+        self.lemmas: dict[str, str] = facts["lemmas"]  # "form|POS" -> lemma, as the treebanks have it
+        self.root = self.labels["dep"].index("root")
+        self.penalty = allowed(self.labels["name"])
+        half = self.width // self.heads // 2
+        angle = np.arange(LONGEST_WINDOW + 1)[:, None] / 10_000 ** (np.arange(half) / half)
+        self.cos, self.sin = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
+
+    # -------------------------------------------------------------- words
+    def vectors(self, words: Sequence[str]) -> Floats:
+        """(n, width): input vectors; spelling alone decides, so each word type is worked out once."""
+        if len(self.known) > REMEMBERED:
+            self.known.clear()
+        if fresh := [w for w in dict.fromkeys(words) if w not in self.known]:
+            for word, row in zip(fresh, self._embed(fresh), strict=True):
+                self.known[word] = row
+        return np.stack([self.known[w] for w in words])
+
+    def _embed(self, words: list[str]) -> Floats:
+        tables = [self.w[f"encoder.{name}.weight"] for name in ("word", "ngram", "shape")]
+        rows = np.empty((len(words), tables[0].shape[1]), np.float32)
+        for i, word in enumerate(words):
+            plain = spelling(word)
+            grams = [hashed(g, len(tables[1])) for g in ngrams(plain)]
+            rows[i] = tables[1][grams].astype(np.float32).mean(0)
+            rows[i] += tables[2][hashed(shape(plain), len(tables[2]))]
+            rows[i] += tables[0][self.vocabulary.get(plain.lower(), 0)]  # row 0: any rare form
+        return norm(self._linear("encoder.project", rows), self.w["encoder.norm_in.weight"], self.w["encoder.norm_in.bias"])
+
+    # -------------------------------------------------------------- context
+    def encode(self, x: Floats, lengths: Ints) -> Floats:
+        """(batch, time, width) -> the same, each word in its context; `lengths`: words in each row, the rest is padding."""
+        b, t, d = x.shape
+        x = x.reshape(b * t, d).copy()
+        padding = None
+        if lengths.min() < t:
+            padding = np.where(np.arange(t)[None, :] < lengths[:, None], 0.0, -1e4).astype(np.float32)[:, None, None, :]
+        for n in range(self.depth):
+            p = f"encoder.layers.{n}."
+            h = norm(x, self.w[p + "norm1.weight"], self.w[p + "norm1.bias"])
+            x += self._linear(p + "out", self._attend(self._linear(p + "qkv", h), b, t, padding))
+            h = self._linear(p + "up", norm(x, self.w[p + "norm2.weight"], self.w[p + "norm2.bias"]))
+            np.maximum(h, 0, out=h)
+            h *= h
+            x += self._linear(p + "down", h)
+        return norm(x, self.w["encoder.norm_out.weight"], self.w["encoder.norm_out.bias"]).reshape(b, t, d)
+
+    def _attend(self, qkv: Floats, b: int, t: int, padding: Floats | None) -> Floats:
+        size = self.width // self.heads
+        q, k, v = np.ascontiguousarray(qkv.reshape(b, t, 3, self.heads, size).transpose(2, 0, 3, 1, 4))
+        scores = self._rotate(q, t) @ self._rotate(k, t).transpose(0, 1, 3, 2)
+        scores *= np.float32(size**-0.5)
+        if padding is not None:
+            scores += padding
+        mixed: Floats = (softmax(scores) @ v).transpose(0, 2, 1, 3).reshape(b * t, self.width)
+        return mixed
+
+    def _rotate(self, x: Floats, t: int) -> Floats:
+        half = x.shape[-1] // 2
+        a, b, cos, sin = x[..., :half], x[..., half:], self.cos[:t], self.sin[:t]
+        return np.concatenate((a * cos - b * sin, b * cos + a * sin), -1)
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        y: Floats = x @ self.w[name + ".weight.T"]
+        y += self.w[name + ".bias"]
+        return y
+
+    # -------------------------------------------------------------- answers
+    def flat(self, name: str, h: Floats) -> Floats:
+        return self._linear(f"flat.{name}" if name != "start" else "start", h)
+
+    def arcs(self, h: Floats) -> Floats:
+        """(t, width) -> (t, t): how well word j is the head of word i; i itself = root."""
+        d, g = np.maximum(self._linear("arc_dep", h), 0), np.maximum(self._linear("arc_head", h), 0)
+        return (d @ self.w["arc"] + self.w["arc_bias"]) @ g.T
+
+    def relations(self, h: Floats, heads: Ints) -> Ints:
+        """The relation of each word to its head, as label numbers; `root` for a word that is its own head and for no other."""
+        d, g = np.maximum(self._linear("rel_dep", h), 0), np.maximum(self._linear("rel_head", h), 0)[heads]
+        t, size = d.shape
+        left = (d @ self.w["rel.flat"]).reshape(t, -1, size)
+        scores = np.matmul(left, g[:, :, None])[:, :, 0] + self._linear("rel_flat", np.concatenate((d, g), -1))
+        scores[:, self.root] = np.where(heads == np.arange(t), np.inf, -np.inf)
+        best: Ints = scores.argmax(-1)
+        return best
+
+
+def norm(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    y: Floats = x - x.mean(-1, keepdims=True)
+    y *= (1 / np.sqrt(np.einsum("ij,ij->i", y, y) / x.shape[-1] + 1e-5))[:, None]
+    y *= weight
+    y += bias
+    return y
+
+
+def softmax(x: Floats) -> Floats:
+    x -= x.max(-1, keepdims=True)
+    np.exp(x, out=x)
+    x /= x.sum(-1, keepdims=True)
+    return x
