@@ -1,0 +1,1 @@
+"""The project folder: open tables of many coded articles."""
