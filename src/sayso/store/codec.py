@@ -4,7 +4,7 @@ Fields that hold their default are left out, so that the text is a third as long
 """
 
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ Plain = dict[str, Any]
 def dump(record: Any) -> Plain:
     """A frozen record as a dictionary of plain values."""
     found: Plain = {}
-    kind: Hashable = type(record)
+    kind: Any = type(record)
     for name, default in _defaults(kind):
         value = getattr(record, name)
         if value is default or value == default:
@@ -68,7 +68,7 @@ def _loader(kind: Any) -> Callable[[Any], Any]:
         return date.fromisoformat
     if origin is Literal or not is_dataclass(kind):
         return lambda value: value
-    make: Callable[..., Any] = kind
+    make: Any = kind
     hints = get_type_hints(kind)
     loaders: dict[str, Callable[[Any], Any]] = {}
 
