@@ -33,6 +33,7 @@ OUTSIDE = frozenset(
         "xcomp",
     }
 )
+BEARERS = frozenset({"PER", "ORG", "GPE", "LOC"})  # names that may act, or hold what happens
 GENDERS: dict[str, Gender] = {"Fem": "fem", "Masc": "masc", "Neut": "neut"}
 PRONOUN_GENDERS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "masc"),
@@ -132,18 +133,21 @@ def _name(head: Token, tokens: list[Token]) -> tuple[Span | None, str]:
             if base(c) in {"flat", "appos"} or (base(c) in {"compound", "nmod"} and c.pos_ == "PROPN" and head.pos_ == "PROPN")
         ),
     }
-    for entity in head.doc[tokens[0].i : tokens[-1].i + 1].ents:
+    entities = [e for e in head.doc[tokens[0].i : tokens[-1].i + 1].ents if e.label_ in BEARERS]
+    held = [e for e in entities if e.start <= head.i < e.end]  # `Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`
+    for entity in held or entities:
         if any(t.i in own and base(t) != "appos" for t in entity):
             return Span(entity.start_char, entity.end_char), entity.label_
     if head.pos_ != "PROPN":
         return None, ""
+    label = head.ent_type_ if head.ent_type_ not in BEARERS else ""
     first = last = head.i
     doc = head.doc
     while first > tokens[0].i and doc[first - 1].pos_ == "PROPN":
         first -= 1
     while last < tokens[-1].i and doc[last + 1].pos_ == "PROPN":
         last += 1
-    return Span(doc[first].idx, doc[last].idx + len(doc[last])), ""
+    return Span(doc[first].idx, doc[last].idx + len(doc[last])), label
 
 
 def _kind(head: Token, name: Span | None) -> MentionKind:

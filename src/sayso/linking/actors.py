@@ -14,7 +14,7 @@ from sayso.linking.coreference import rest
 from sayso.linking.named import names
 from sayso.linking.names import IN_BRACKETS, Key, part_of, stands_for
 from sayso.linking.settle import settle, stands_in
-from sayso.records import ActorLink, Article, Mention, Statement
+from sayso.records import PLACE_LABELS, ActorLink, Article, Mention, Statement
 
 TOWN = 50_000  # inhabitants of a town that is believed without its country being named
 
@@ -249,7 +249,7 @@ class Actors:
         """The state of a town or region that the lexicon of states does not know."""
         if read.said.country or not read.key or read.sort == "person" or not read.shown[:1].isupper():
             return None
-        if read.mention.label != "LOC" and not (read.mention.label == "" and stands_in(article, read.mention, self.lexicon)):
+        if read.mention.label not in PLACE_LABELS and not (read.mention.label == "" and stands_in(article, read.mention, self.lexicon)):
             return None
         return context.town(read.shown)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import log10
 
 from sayso.lexicons.places import Gazetteer, PlaceRow, fold
-from sayso.records import Article, Mention, Place, Reason, Report, Span
+from sayso.records import PLACE_LABELS, Article, Mention, Place, Reason, Report, Span
 
 # a run of capitalised words, small words of names between them: `Paris`, `Rio de Janeiro`, `the Gulf of Oman`, `U.S.`
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
@@ -79,10 +79,10 @@ class Places:
     def in_article(self, article: Article, mentions: Sequence[Mention]) -> tuple[Found, ...]:
         """Every place that an article names, whether something happened there or not.
 
-        These are the names with the label LOC, those of countries, and known names where a place stands: `in Szohod`.
+        These are the names with the label of a place, those of countries, and known names where a place stands: `in Szohod`.
         """
         votes, text = self.votes(article), article.text
-        names = [m.name for m in mentions if m.name and m.label == "LOC"]
+        names = [m.name for m in mentions if m.name and m.label in PLACE_LABELS]
         others = [m.name for m in mentions if m.name and m.label in {"PER", "ORG"}]
         for run in RUN.finditer(text):
             whole = bool(self.gazetteer(POSSESSIVE.sub("", run[0])))

@@ -16,11 +16,12 @@ from sayso.records.claims import (
 )
 from sayso.records.ids import content_id
 from sayso.records.links import ActorLink, Place, PlacePrecision, When, WhenBasis, WhenPrecision
-from sayso.records.mentions import Gender, GrammarRole, Mention, MentionKind, Number, Word
+from sayso.records.mentions import PLACE_LABELS, Gender, GrammarRole, Mention, MentionKind, Number, Word
 from sayso.records.text import Article, Skipped, Span
 
 __all__ = [
     "FORCES",
+    "PLACE_LABELS",
     "STATUSES",
     "ActorLink",
     "Article",

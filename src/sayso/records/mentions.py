@@ -22,12 +22,16 @@ class Word:
     span: Span
 
 
+PLACE_LABELS = frozenset({"GPE", "LOC"})  # with and without a government
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One noun phrase (title, modifiers and apposition in, relative clause and coordinated phrases out) or pronoun.
 
     `id` counts in reading order of `head`. `name` is the proper name inside it ("Gitanas Nauseda" of "Lithuanian President
-    Gitanas Nauseda"), `label` its type by the name finder (PER, ORG, LOC). `apposition` is the id of the mention that stands in
+    Gitanas Nauseda"), `label` its type by the name finder (docs/model-card.md:
+    PER, ORG, GPE, LOC, NORP, EVENT, LAW, MISC; other pipelines may know fewer). `apposition` is the id of the mention that stands in
     apposition to it, `conjuncts` the ids of the phrases coordinated with it (all of them, in each of them), `of` the ids of mentions
     that modify it (possessors, `of` phrases, compounds that are names of their own).
     """

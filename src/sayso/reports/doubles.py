@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from sayso.language.walk import ancestors, base, case, clause_head
 from sayso.lexicons.triggers import TriggerLexicon
+from sayso.records import PLACE_LABELS
 from sayso.reports.content import content_tokens
 from sayso.reports.match import Match
 from sayso.reports.modality import Found
@@ -105,7 +106,7 @@ def _is_scene(token: Token, lexicon: TriggerLexicon) -> bool:
     if token.lower_ in lexicon.words("states") or token.lemma_.lower() in lexicon.words("states"):
         return False
     thing = token.pos_ == "NOUN" and token.lemma_.lower() not in lexicon.words("party")
-    return thing or token.ent_type_ == "LOC" or token.lemma_.lower() in lexicon.words("place_nouns")
+    return thing or token.ent_type_ in PLACE_LABELS or token.lemma_.lower() in lexicon.words("place_nouns")
 
 
 def _joined(a: tuple[Filler, ...], b: tuple[Filler, ...]) -> tuple[Filler, ...]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from sayso.language.reading import Reading
 from sayso.language.walk import base, case, clause_head
 from sayso.lexicons.triggers import TriggerLexicon
-from sayso.records import Place, Span, When
+from sayso.records import PLACE_LABELS, Place, Span, When
 
 DROPPED = frozenset({"acl", "advcl", "appos", "parataxis", "punct", "cc", "conj"})
 
@@ -25,7 +25,7 @@ def when_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> When:
 def is_time(token: Token, lexicon: TriggerLexicon) -> bool:
     lemma = token.lemma_.lower()
     if lemma in lexicon.words("time_words"):
-        return token.ent_type_ not in {"PER", "ORG"}
+        return token.ent_type_ not in {"PER", "ORG", "GPE"}
     if token.text.isdigit() and len(token.text) == 4:
         return token.text[:2] in {"15", "16", "17", "18", "19", "20"} and (
             case(token) in {"in", "since", "of", "by", "from", "until", "during", "before", "after", ""}
@@ -40,7 +40,7 @@ def where_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> Place:
         for c in (*holder.children, *inner):
             if base(c) not in {"obl", "nmod"} or case(c).split(" ")[0] not in lexicon.words("place_cases") or is_time(c, lexicon):
                 continue
-            named = c.ent_type_ == "LOC" or (
+            named = c.ent_type_ in PLACE_LABELS or (
                 c.pos_ == "PROPN" and case(c) in {"in", "near", "outside", "at", "across"} and c.ent_type_ != "PER"
             )
             if named or c.lemma_.lower() in lexicon.words("place_nouns"):

@@ -10,7 +10,7 @@ from sayso.records import ClaimantType, Party, Reason, Span
 
 AFTER_SOURCE = frozenset({"ADP", "ADV", "SCONJ", "VERB", "NUM"})
 ASIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "cop", "aux"})
-BY_LABEL: dict[str, ClaimantType] = {"PER": "person", "ORG": "organisation", "LOC": "organisation"}
+BY_LABEL: dict[str, ClaimantType] = {"PER": "person", "ORG": "organisation", "GPE": "organisation", "LOC": "organisation"}
 
 
 def source_tokens(heads: list[Token]) -> set[int]:
