@@ -47,7 +47,12 @@ def feed_entries(raw: bytes, where: str, given: Given) -> Iterator[Found]:
     import feedparser  # here: it takes longer to import than an article to code
 
     # as a stream: bytes that look like an address would be fetched, those that look like a path opened
-    feed: Any = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed: Any = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:  # drawn by odd bytes
+        reason = f"the feed cannot be read: {type(error).__name__}: {str(error)[:100]}"
+        yield where, Skipped(where=where, reason=reason, hint=HINT)
+        return
     if not feed.entries:
         broken = f": {feed.bozo_exception}"[:200] if feed.get("bozo") else ""
         yield where, Skipped(where=where, reason=f"the feed has no entries{broken}", hint=HINT)
@@ -79,10 +84,8 @@ def _article(entry: Any, where: str, outlet: str, given: Given) -> Article | Ski
 
 def _day(entry: Any, name: str) -> date | None:
     """The day as the feed writes it; else as feedparser reads it (in UTC)."""
-    if not entry.get(name):
-        return None
-    parsed = entry.get(f"{name}_parsed")
-    return field_date(entry[name]) or (date(*parsed[:3]) if parsed else None)
+    said, parsed = dict.get(entry, name), dict.get(entry, f"{name}_parsed")  # its own get gives one for the other, with a warning
+    return field_date(said) or (date(*parsed[:3]) if parsed else None)
 
 
 def _text(part: Any) -> str:

@@ -15,7 +15,7 @@ Format = Literal["text", "html", "json", "rows", "table", "parquet", "feed", "wa
 FEED = re.compile(r"(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|tei|nitf)\b", re.IGNORECASE)
 TABLES = {".csv", ".tsv", ".tab", ".psv"}
-COLUMN = re.compile(r"[^\W\d][\w .-]{0,39}")
+COLUMN = re.compile(r"[^\W\d](?:[\w .-]{0,38}\w)?")  # prose has a space behind its commas
 
 
 def sniff(head: bytes, name: str = "", columns: Mapping[str, str] | None = None) -> Format:
@@ -50,7 +50,7 @@ def _is_header(start: str, columns: Mapping[str, str]) -> bool:
     if len(line) > 1000 or not (delimiter := delimiter_of(line)):
         return False
     names = header_of(line, delimiter)
-    return len(names) > 1 and all(COLUMN.fullmatch(n.strip()) for n in names) and "text" in places(names, columns)
+    return len(names) > 1 and all(COLUMN.fullmatch(n) for n in names) and "text" in places(names, columns)
 
 
 def other_format(raw: bytes) -> str | None:

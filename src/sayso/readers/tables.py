@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sayso.readers.decode import NotText, decode
+from sayso.readers.decode import Decoded, NotText, decode
 from sayso.readers.given import SAY_WHICH, Given, absent, listed, places
 from sayso.readers.rows import LONGEST_LINE, Found, article_of
 from sayso.readers.unpack import peeked
@@ -28,7 +28,9 @@ def csv_rows(stream: BinaryIO, where: str, given: Given) -> Iterator[Found]:
     with a part of its text, and nobody would see it.
     """
     head, stream = peeked(stream)
-    decoded = decode(head[: head.rfind(b"\n") + 1] or head)
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    # the first bytes may end within a letter
+    decoded = Decoded(head.decode("utf-16", "replace"), encoding="utf-16") if wide else decode(head[: head.rfind(b"\n") + 1] or head)
     if isinstance(decoded, NotText):
         yield where, Skipped(where=where, reason=decoded.reason, hint=decoded.hint)
         return

@@ -76,6 +76,6 @@ def _article(record: Any, body: bytes, where: str, given: Given) -> Article | Sk
     )
     if isinstance(found, Skipped):
         return replace(found, reason=f"{url}: {found.reason}")
-    if found.published is None:
+    if found.published is None and record.record_date:
         return replace(found, published=record.record_date.date(), notes=(*found.notes, CRAWLED))
     return found
