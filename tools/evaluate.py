@@ -18,6 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from spacy.scorer import Scorer
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+
 import sayso
 from sayso.language.model import SHIPPED, load_parser
 from sayso.lexicons.cues import load_cues
@@ -27,21 +31,22 @@ from sayso.statements.extract import CueStatements
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "training"))
+
+import corpus  # noqa: E402  training/corpus.py
+import names  # noqa: E402
+
 Rows = list[tuple[str, str]]
+MODEL: str | None = None  # the shipped one
 
 
 # ------------------------------------------------------------------ parsing
 def parsing(shared: Path) -> Rows:
     """Scores of the shipped pipeline on running text: its own tokens and sentences; punctuation is left out of UAS and LAS."""
-    from spacy.scorer import Scorer
-    from spacy.training import Example
-
-    import corpus  # training/corpus.py
-
-    nlp = load_parser().nlp
-    folder, names = shared / "corpora/parsing", shared / "corpora/names"
-    ewt = list(corpus.with_names(corpus.read_conllu(folder / "ewt-dev.conllu.xz"), corpus.read_names(names / "uner-ewt-dev.iob2")))
-    gum = [s for s in corpus.read_conllu(folder / "gum-dev.conllu.xz") if genre(s.document) != "reddit"]  # its words are blanked out
+    nlp = load_parser(MODEL).nlp
+    ewt = corpus.ewt(shared / "corpora", "dev")
+    gum = [
+        s for s in corpus.read_conllu(shared / "corpora/parsing/gum-dev.conllu.xz") if genre(s.document) != "reddit"
+    ]  # its words are blanked out
     clean = [s for s in gum if genre(s.document) in corpus.GUM_OPEN_GENRES]
     sets = {"EWT dev": ewt, "GUM dev, open genres": clean}
     for kind in sorted({genre(s.document) for s in gum}):
@@ -59,11 +64,16 @@ def parsing(shared: Path) -> Rows:
             **Scorer.score_spans(
                 examples, "sents", getter=lambda doc, _: doc.sents, has_annotation=lambda doc: doc.has_annotation("SENT_START")
             ),
-            **Scorer.score_spans(examples, "ents"),
+            **Scorer.score_spans(examples, "ents", getter=lambda doc, _: scored_names(doc)),
         }
         keys = ("pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_f")
         rows.append((f"{name} ({len(sentences)} sentences)", ", ".join(f"{100 * (s.get(k) or 0):.1f}" for k in keys)))
     return rows
+
+
+def scored_names(doc: Doc) -> list[Span]:
+    """The names that have gold: people, bodies, and places of both kinds as one."""
+    return [Span(doc, e.start, e.end, names.SCORED[e.label_]) for e in doc.ents if e.label_ in names.SCORED]
 
 
 def genre(document: str) -> str:
@@ -74,7 +84,7 @@ def genre(document: str) -> str:
 def gold(shared: Path) -> Rows:
     documents = [json.loads(p.read_text("utf-8")) for p in sorted((shared / "corpora/gold/dev").glob("*.json"))]
     with tempfile.TemporaryDirectory() as out:
-        coder = load()
+        coder = load(model=MODEL)
         for d in documents:
             published = date.fromisoformat(d["published"]) if d.get("published") else None
             article = Article(id=d["id"], text=d["text"], title=d["title"], outlet=d["publisher"], url=d["url"], published=published)
@@ -87,7 +97,7 @@ def gold(shared: Path) -> Rows:
 def polnear(shared: Path) -> Rows:
     with lzma.open(shared / "corpora/attribution/polnear/dev.jsonl.xz", "rt", encoding="utf-8") as lines:
         documents = [json.loads(line) for line in lines]
-    coder = load()
+    coder = load(model=MODEL)
     coder = replace(coder, statements=CueStatements(load_cues(), wide=True))  # its notion of attribution is wider than our guidelines'
     with tempfile.TemporaryDirectory() as folder:
         ann, txt, out = Path(folder, "ann"), Path(folder, "txt"), Path(folder, "pred.jsonl")
@@ -110,7 +120,7 @@ def polnear(shared: Path) -> Rows:
 def plover(shared: Path) -> Rows:
     """PLOVER's own examples: is the type among those found in the sentence, and do the countries of a report of that type agree?"""
     examples = [json.loads(line) for line in (shared / "corpora/events/plover-gsr.jsonl").read_text("utf-8").splitlines()]
-    coder, typed, countries, n_countries = load(), 0, 0, 0
+    coder, typed, countries, n_countries = load(model=MODEL), 0, 0, 0
     for e in examples:
         reports = coder.code_article(Article(id=e["id"], text=e["text"])).reports
         same = [r for r in reports if r.type == e["event"]]
@@ -135,13 +145,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--part", action="append", choices=sorted(PARTS))
+    parser.add_argument("--model", help="measure with another pipeline: a package or a folder")
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
+    global MODEL  # noqa: PLW0603  set once, before anything is measured
+    MODEL = args.model
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
     weights = sum(f.stat().st_size for f in SHIPPED.rglob("*") if f.is_file())
     lines = [
         "# Accuracy", "",
-        f"Measured on {date.today():%Y-%m-%d} at commit {commit}, sayso {sayso.__version__}, pipeline {load_parser().made_by}, by",
+        f"Measured on {date.today():%Y-%m-%d} at commit {commit}, sayso {sayso.__version__}, pipeline {load_parser(MODEL).made_by}, by",
         "`make evaluate` (`python tools/evaluate.py --shared ../shared --write docs/accuracy.md`). Only dev splits are read.",
         f"What each corpus is and where it lives: docs/model-card.md. Weights: {weights / 1e6:.0f} MB.",
     ]  # fmt: skip
