@@ -4,10 +4,15 @@ import sayso
 coder = sayso.load()
 coded = coder.code("Italy said Germany attacked France.", outlet="example.org", published="2020-08-17")
 print(coded.account())
+
+sayso.code_corpus(["news/"], "crisis", jobs=2)
+project = sayso.open("crisis")
+project.find("type:REJECT claimant:BLR").df()
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +22,9 @@ from sayso.show.coded import Coded
 
 if TYPE_CHECKING:
     from sayso.run.coder import Coder
+    from sayso.run.corpus import Summary
+    from sayso.run.settings import Settings
+    from sayso.store.read import Project
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,8 +39,10 @@ __all__ = [
     "Statement",
     "StopRun",
     "__version__",
+    "code_corpus",
     "code_files",
     "load",
+    "open",
 ]
 
 
@@ -62,3 +72,69 @@ def code_files(
     from sayso.run import files
 
     return files.code_files(coder, ["-" if p == "-" else Path(p) for p in paths], outlet=outlet, published=published)
+
+
+def code_corpus(
+    paths: Sequence[Path | str],
+    project: Path | str,
+    *,
+    jobs: int = 1,
+    shard: str = "",
+    outlet: str = "",
+    published: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    lexicons: Sequence[Path | str] = (),
+    model: str | None = None,
+    recode: bool = False,
+    told: "Callable[[Summary], None]" = lambda _: None,
+) -> "Summary":
+    """Code every article under the paths into a project folder, which is made where there is none (docs/project.md).
+
+    What is done is skipped; a run that was killed loses at most the 200 articles in flight; the same input gives the same bytes, whatever
+    the number of jobs. With several jobs, a script needs `if __name__ == "__main__":` around the call, as all of Python's processes do.
+
+    Args:
+        jobs: Processes, each of which loads the model once.
+        shard: "2/4": take only the second of four parts of the inputs, for batch queues; the other parts are other runs.
+        outlet, published, columns: As in `code_files`; `columns` maps our fields to a table's: {"text": "body", "published": "date"}.
+        lexicons, model: As in `load`; written down in the project's sayso.toml at the first run.
+        recode: Code anew what another version of program, model, lexicons or settings coded.
+        told: Called as the work goes on, with the counts so far.
+    Raises: StopRun where nothing can go on; what was finished by then is kept.
+    """
+    from sayso.run import corpus
+    from sayso.run.plan import parse_part
+
+    return corpus.code_corpus(
+        Path(project),
+        ["-" if p == "-" else Path(p) for p in paths],
+        load=_loader,
+        program=f"sayso {__version__}",
+        jobs=jobs,
+        part=parse_part(shard) if shard else None,
+        outlet=outlet,
+        published=published,
+        columns=columns,
+        lexicons=lexicons,
+        model=model,
+        recode=recode,
+        told=told,
+    )
+
+
+def _loader(settings: "Settings", folder: Path) -> "Callable[[], Coder]":
+    return partial(_load, settings.lexicon_paths(folder), settings.model or None)
+
+
+def _load(lexicons: Sequence[Path], model: str | None) -> "Coder":
+    return load(lexicons, model)
+
+
+def open(project: Path | str) -> "Project":  # noqa: A001  (sayso.open reads as it should)
+    """A project folder, to ask it: its tables as DuckDB relations, pandas, polars or Arrow, its articles whole.
+
+    Raises: StopRun where there is no project, or one that another version of sayso made.
+    """
+    from sayso.store.read import Project
+
+    return Project.open(project)

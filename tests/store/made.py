@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sayso.records import CodedArticle, Skipped
 from sayso.store.read import Project
-from sayso.store.rows import Entry, Lines, article_key, skipped_key
+from sayso.store.rows import Entry, Lines, Unused, article_key, skipped_key
 from sayso.store.schema import RUNS, VERSION
 from sayso.store.write import Writer, create
 from tests.show.written import CODED
@@ -26,7 +26,7 @@ def write_shard(
     for coded in articles:
         lines.add_coded(coded, Entry(article=coded.article, key=article_key(coded.article)), name)
     for one in skipped:
-        lines.add_skipped(one, skipped_key(one), name)
+        lines.add_unused(Unused(skipped=one, key=skipped_key(one)), name)
     row = {c.name: 0 if c.kind is int else c.name for c in RUNS.columns}
     Writer(folder).write(lines, {**row, "shard": name, "version": version})
 

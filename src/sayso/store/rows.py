@@ -24,6 +24,15 @@ class Entry:
     similarity: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unused:
+    """An input that could not be used. `article_id`: it could be read, but not coded."""
+
+    skipped: Skipped
+    key: str
+    article_id: str | None = None
+
+
 @dataclass(slots=True)
 class Lines:
     """Rows of every stored table, encoded: what a worker hands back."""
@@ -43,9 +52,14 @@ class Lines:
         self.add("reports", report_rows(coded))
         self.add("actors", actor_rows(coded))
 
-    def add_skipped(self, skipped: Skipped, key: str, shard: str, article_id: str | None = None) -> None:
+    def add_unused(self, unused: Unused, shard: str) -> None:
+        skipped = unused.skipped
         row = {"input_name": skipped.where, "reason": skipped.reason, "hint": skipped.hint}
-        self.add("skipped", [{**row, "article_id": article_id, "input_key": key, "shard": shard}])
+        self.add("skipped", [{**row, "article_id": unused.article_id, "input_key": unused.key, "shard": shard}])
+
+    def skipped(self) -> list[Skipped]:
+        rows = map(json.loads, self.text["skipped"].splitlines())
+        return [Skipped(where=r["input_name"], reason=r["reason"], hint=r["hint"]) for r in rows]
 
     def add_lines(self, other: "Lines") -> None:
         for table, text in other.text.items():

@@ -81,7 +81,8 @@ class Writer:
 def create(folder: Path, settings: str) -> None:
     """A new, empty project. `settings` is the text of its sayso.toml. Raises StopRun where the folder holds something else."""
     with writing(folder):
-        if folder.is_dir() and any(folder.iterdir()):
+        ours = {t.name for t in STORED}  # a run that was killed as it began leaves these
+        if folder.is_dir() and any(p.name not in ours and not p.name.startswith(".") for p in folder.iterdir()):
             raise StopRun(f"{folder} is not empty and no project (it has no {SETTINGS_FILE}).", "Name a new folder, or an empty one.")
         folder.mkdir(parents=True, exist_ok=True)
         for table in STORED:
