@@ -6,6 +6,7 @@ import math
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,7 @@ from sayso.readers.decode import Decoded, NotText, decode
 from sayso.readers.given import SAY_WHICH, Given, absent, listed, places
 from sayso.readers.rows import LONGEST_LINE, Found, article_of
 from sayso.readers.unpack import peeked
-from sayso.records import Skipped
+from sayso.records import Article, Skipped
 
 DELIMITERS = "\t,;|"
 BATCH = 64  # Parquet rows in memory at a time
@@ -141,9 +142,7 @@ def _not_utf8(where: str) -> Skipped:
     return Skipped(where=where, reason="the row is text in no encoding that is known", hint="Save the file as UTF-8.")
 
 
-def _noted(article: Any, notes: tuple[str, ...]) -> Any:
-    from dataclasses import replace
-
+def _noted(article: Article, notes: tuple[str, ...]) -> Article:
     return replace(article, notes=(*notes, *article.notes)) if notes else article
 
 
@@ -160,7 +159,8 @@ def parquet_rows(source: Path | BinaryIO, where: str, given: Given) -> Iterator[
         return
     import duckdb  # here: it takes longer to import than an article to code
 
-    with duckdb.connect(":memory:", config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
+    config = {"threads": 1, "enable_external_file_cache": False, "autoinstall_known_extensions": False}
+    with duckdb.connect(":memory:", config=config) as connection:
         table = f"read_parquet({_sql(source)}, binary_as_string = true)"
         try:
             header = [str(column[0]) for column in connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()]
