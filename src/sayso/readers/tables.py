@@ -159,7 +159,11 @@ def parquet_rows(source: Path | BinaryIO, where: str, given: Given) -> Iterator[
         return
     import duckdb  # here: it takes longer to import than an article to code
 
-    config = {"threads": 1, "enable_external_file_cache": False, "autoinstall_known_extensions": False}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "enable_external_file_cache": False,
+        "autoinstall_known_extensions": False,
+    }
     with duckdb.connect(":memory:", config=config) as connection:
         table = f"read_parquet({_sql(source)}, binary_as_string = true)"
         try:
