@@ -5,7 +5,7 @@ a user's own category has no CAMEO code, and Palestine no Correlates of War numb
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -108,9 +108,10 @@ def _memberships() -> dict[str, list[tuple[date, date, int]]]:
 
 
 def category(report: Report) -> Category | None:
-    """A mode of the user's own falls back on its type; a type of the user's own has none."""
-    found = categories()
-    return found.get((report.type, report.mode or "")) or found.get((report.type, ""))
+    """A mode of the user's own falls back on its type, and so does a mode without an intensity; a type of the user's own has none."""
+    whole = categories().get((report.type, ""))
+    found = categories().get((report.type, report.mode or ""), whole)
+    return replace(found, intensity=whole.intensity) if found and whole and found.intensity is None else found
 
 
 def cameo(report: Report) -> Cameo | None:
@@ -135,8 +136,10 @@ def fips(country: str | None, place: str = "") -> str:
 
 
 def state_name(country: str | None) -> str:
-    found = states().get(country or "")
-    return found.name if found else ""
+    """The English name; a user's own code as it is; "" for bodies that are no states."""
+    code = country or ""
+    found = states().get(code)
+    return found.name if found else "" if code in BODIES else code
 
 
 def roles(party: Party | None) -> list[str]:

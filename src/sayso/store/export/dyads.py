@@ -49,9 +49,12 @@ def number_of(key: str) -> int:
 
 
 def country(party: Party | None, *, gdelt: bool = False) -> str:
-    """CAMEO country code of a state; "" for bodies that are no states."""
-    state = codes.states().get(party.country or "") if party else None
-    return "" if state is None else state.gdelt if gdelt else state.cameo
+    """CAMEO country code of a state, a user's own code as it is; "" for bodies that are no states."""
+    code = (party.country or "") if party else ""
+    state = codes.states().get(code)
+    if state is None:
+        return "" if code in codes.BODIES else code
+    return state.gdelt if gdelt else state.cameo
 
 
 def body(party: Party | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import takewhile
 
 from sayso.records import CodedArticle, Party, Report, Statement
 from sayso.show.lines import clip, tidy
@@ -69,8 +70,8 @@ class Entry:
     @property
     def sentence_number(self) -> int:
         """From 1, by full stops and line ends: near enough for a column that wants a number; the side table has the offsets."""
-        before = self.coded.article.text[: self.report.sentence.start]
-        return 1 + len(_SENTENCE_END.findall(before))
+        ends = (m.end() for m in _SENTENCE_END.finditer(self.coded.article.text))
+        return 1 + sum(1 for _ in takewhile(lambda end: end <= self.report.sentence.start, ends))
 
     @property
     def in_lead(self) -> bool:

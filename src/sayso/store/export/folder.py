@@ -14,6 +14,7 @@ from sayso.store.export.sheets import Sheet
 
 CHECKSUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
+_NAME = "sayso-"  # how the name of the data package begins
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", date: "date", list: "array", dict: "object"}
 _MEDIA = {
     "tsv": "text/tab-separated-values",
@@ -55,6 +56,15 @@ def write(folder: Path, sheets: tuple[Sheet, ...], facts: Facts) -> None:
     (folder / CHECKSUMS).write_text("".join(f"{digest(folder / n)}  {n}\n" for n in names), "utf-8", newline="\n")
 
 
+def is_export(folder: Path) -> bool:
+    """Whether an export made this folder."""
+    try:
+        name = json.loads((folder / PACKAGE).read_text("utf-8"))["name"]
+        return str(name).startswith(_NAME) and (folder / CHECKSUMS).is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def digest(path: Path) -> str:
     with path.open("rb") as file:
         found = sha256()
@@ -71,7 +81,7 @@ def _json(value: Any) -> str:
 def package(folder: Path, sheets: tuple[Sheet, ...], facts: Facts) -> dict[str, Any]:
     """A Data Package: https://datapackage.org. Tables carry a Table Schema."""
     return {
-        "name": f"sayso-{facts.format}",
+        "name": f"{_NAME}{facts.format}",
         "title": _title(facts),
         "description": facts.about,
         "created": f"{facts.made.isoformat()}T00:00:00Z",

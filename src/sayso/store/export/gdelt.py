@@ -27,6 +27,10 @@ def _actor(role: str, who: str) -> tuple[Column, ...]:
 
 
 def _geo(role: str, what: str) -> tuple[Column, ...]:
+    if role != "Action":
+        names = ("FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+        rest = (Column(f"{role}Geo_{n}", float if n in {"Lat", "Long"} else str, "always empty") for n in names)
+        return (Column(f"{role}Geo_Type", int, what), *rest)
     return (
         Column(f"{role}Geo_Type", int, f"{what}: 0 none, 1 country, 2 US state or district, 3 US city, 4 city, 5 province or district"),
         Column(f"{role}Geo_FullName", str, "name, province, country"),
@@ -57,8 +61,8 @@ COLUMNS = (
     Column("NumSources", int, "always 1"),
     Column("NumArticles", int, "always 1"),
     Column("AvgTone", float, "always empty: sayso measures no tone"),
-    *_geo("Actor1", "always 0 and empty: places are those of events, not of actors"),
-    *_geo("Actor2", "the same"),
+    *_geo("Actor1", "always 0: places are those of events, not of actors"),
+    *_geo("Actor2", "always 0"),
     *_geo("Action", "place of the event"),
     Column("DATEADDED", int, "YYYYMMDD000000: day of publication, else of the event"),
     Column("SOURCEURL", str, "address of the article, else outlet and article"),

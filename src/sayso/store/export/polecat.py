@@ -1,6 +1,7 @@
 """POLECAT: 40 columns, tab-separated, with a header. Several actors stand in one row, joined by "; "."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sayso.records import Party
 from sayso.show.columns import Column
@@ -95,6 +96,7 @@ def _row(entry: Entry) -> Row:
     }
 
 
+@cache
 def version() -> str:
     from importlib.metadata import version as installed
 

@@ -13,8 +13,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
-import duckdb
-
 from sayso.errors import StopRun
 from sayso.show.columns import Column
 from sayso.show.data import Row
@@ -117,10 +115,15 @@ class Writer:
 
 def to_parquet(lines: Path, path: Path, columns: tuple[Column, ...]) -> None:
     """JSON lines -> Parquet with the types of the columns; the lines are removed. One thread: the same rows give the same bytes."""
+    import duckdb  # it takes a third of a second to import; only Parquet needs it
+
     types = "{" + ", ".join(f"'{c.name}': '{SQL_TYPES[c.kind]}'" for c in columns) + "}"
     source = f"read_json({_quoted(lines)}, format = 'newline_delimited', columns = {types}, maximum_object_size = 134217728)"
     with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}) as connection:
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+        try:
+            connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+        except duckdb.IOException as error:
+            raise OSError(str(error).splitlines()[0]) from error
     lines.unlink()
 
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.errors import StopRun
 from sayso.records import CodedArticle
@@ -15,7 +16,9 @@ from sayso.store.export.entries import Entry, Keep, Told, tell
 from sayso.store.export.formats import FORMATS, Format
 from sayso.store.export.polecat import version
 from sayso.store.export.sheets import Sheet, Writer
-from sayso.store.read import Project
+
+if TYPE_CHECKING:
+    from sayso.store.read import Project
 
 _STATUS_REASON = {
     "negated": "told not to have happened (status negated)",
@@ -43,7 +46,9 @@ class Summary:
         return "\n".join(lines)
 
 
-def export(project: Project, fmt: str, out: Path | str, query: str = "", *, all_status: bool = False, made: date | None = None) -> Summary:
+def export(
+    project: "Project", fmt: str, out: Path | str, query: str = "", *, all_status: bool = False, made: date | None = None
+) -> Summary:
     """Write the reports of a project that a query selects (all, where it is empty) in the form `fmt` into the folder `out`.
 
     Args:
@@ -53,7 +58,7 @@ def export(project: Project, fmt: str, out: Path | str, query: str = "", *, all_
     Raises: StopRun for a form or query that cannot be understood, and where `out` holds what no export wrote.
     """
     wanted: dict[str, set[str]] = {}
-    if query:
+    if query.strip():
         for row in project.rows(query, columns=("article_id", "report_id")):
             wanted.setdefault(row["article_id"], set()).add(row["report_id"])
     copies = dict(project.sql("SELECT article_id, coalesce(duplicate_of, near_duplicate_of) AS a FROM articles WHERE a IS NOT NULL"))
@@ -61,8 +66,8 @@ def export(project: Project, fmt: str, out: Path | str, query: str = "", *, all_
         project.coded(query),
         fmt,
         out,
-        keep=(lambda coded, report: report.id in wanted.get(coded.article.id, ())) if query else None,
-        query=query,
+        keep=(lambda coded, report: report.id in wanted.get(coded.article.id, ())) if query.strip() else None,
+        query=query.strip(),
         copies=copies,
         all_status=all_status,
         made=made,
@@ -88,7 +93,7 @@ def export_coded(
         copies: Article id -> the earlier article that it repeats.
     """
     form = _known(fmt)
-    target = Path(out)
+    target = Path(out).absolute()
     day = made or datetime.now(UTC).date()
     part = _place(target)
     run = _Run(form, all_status)
@@ -100,7 +105,7 @@ def export_coded(
         raise StopRun(f"{target}: cannot be written: {error.strerror or error}", "Check free space and permissions.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return run.summary(target)
+    return run.summary(Path(out))
 
 
 class _Run:
@@ -187,8 +192,9 @@ def _place(target: Path) -> Path:
         raise StopRun(f"{target} is a file; an export is a folder.", "Name a folder that there is not yet.")
     if target.exists() and (foreign := _foreign(target)):
         raise StopRun(
-            f"{target} holds other files: {', '.join(foreign[:3])}{' ...' if len(foreign) > 3 else ''}",
-            "Name an empty or a new folder. Only an earlier export is replaced.",
+            f"{target} holds what is not from an earlier export, or was changed since: {', '.join(foreign[:3])}"
+            f"{' ...' if len(foreign) > 3 else ''}",
+            "Name an empty or a new folder.",
         )
     part = target.with_name(f".{target.name}.part")
     try:
@@ -200,17 +206,24 @@ def _place(target: Path) -> Path:
 
 
 def _foreign(target: Path) -> list[str]:
-    """Names in a folder that no export wrote: all that its list of checksums does not name."""
+    """Names in a folder that would be lost with it: what no export wrote, or what was changed since."""
     found = {p.name for p in target.iterdir()}
-    listed = target / papers.CHECKSUMS
-    ours = {line.split("  ", 1)[1] for line in listed.read_text("utf-8").splitlines() if "  " in line} if listed.is_file() else set()
-    return sorted(found - ours - {papers.CHECKSUMS})
+    ours: set[str] = set()
+    if papers.is_export(target):
+        listed = (target / papers.CHECKSUMS).read_text("utf-8")
+        lines = [line.split("  ", 1) for line in listed.splitlines() if "  " in line]
+        ours = {name for digest, name in lines if name in found and papers.digest(target / name) == digest} | {papers.CHECKSUMS}
+    return sorted(found - ours)
 
 
 def _replace(part: Path, target: Path) -> None:
+    """The earlier export goes only when the new one stands in its place."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
     if target.exists():
-        shutil.rmtree(target)
+        target.rename(old)
     part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _many(count: int, noun: str) -> str:
