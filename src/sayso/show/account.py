@@ -25,11 +25,23 @@ def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
     """One article for a person to read. `why` adds the rule, the lexicon row and the words behind each record."""
     yield from _head(coded)
     if coded.reports:
-        yield from _titled("Who did what to whom, and on whose say-so", _reports(coded, why))
+        yield from _titled("Who did what to whom, and on whose say-so", _reports(coded, coded.reports, why))
     if coded.reports or coded.statements:
         yield from _titled("Claimant by claimant", _claimants(coded, why))
     else:
         yield line(Segment("Nothing found that a political actor did or said.", "quiet"))
+
+
+def some(coded: CodedArticle, ids: Sequence[str], *, why: bool = False) -> Iterator[Line]:
+    """Only these reports and statements of an article, in this order, below its head."""
+    yield from _head(coded, f"id {coded.article.id}")
+    reports = {r.id: r for r in coded.reports}
+    yield from _reports(coded, [reports[i] for i in ids if i in reports], why)
+    for statement in filter(None, map(coded.statement, ids)):
+        yield from _said_by(
+            speaker(statement, coded.article.text, _namer(coded)), CLAIMANTS.get(statement.claimant_type, statement.claimant_type)
+        )
+        yield from _statement(coded, statement, why)
 
 
 def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
@@ -38,12 +50,13 @@ def _titled(title: str, lines: Iterator[Line]) -> Iterator[Line]:
     yield from lines
 
 
-def _head(coded: CodedArticle) -> Iterator[Line]:
+def _head(coded: CodedArticle, *more: str) -> Iterator[Line]:
     article = coded.article
     yield line(Segment(tidy(article.title) or clip(tidy(opening(article.text)).strip(), LONGEST_TITLE), "title"))
     facts = [tidy(article.outlet) or "outlet not given"]
     facts.append(f"published {article.published.isoformat()}" if article.published else "publication date not given")
     facts += [counted(len(coded.reports), "report"), counted(len(coded.statements), "statement")]
+    facts += map(tidy, more)
     yield line(Segment(" · ".join(facts), "quiet"))
     for note in article.notes:
         yield line(Segment(f"Note: {tidy(note)}", "quiet"))
@@ -60,9 +73,9 @@ def counted(number: int, noun: str) -> str:
 
 
 # ---------------------------------------------------------------- reports
-def _reports(coded: CodedArticle, why: bool) -> Iterator[Line]:
+def _reports(coded: CodedArticle, some: Sequence[Report], why: bool) -> Iterator[Line]:
     """Reports that rest on the same sentence stand together above it."""
-    for sentence, group in groupby(coded.reports, key=lambda r: r.sentence):
+    for sentence, group in groupby(some, key=lambda r: r.sentence):
         reports = list(group)
         yield Line()
         for report in reports:

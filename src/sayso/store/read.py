@@ -138,6 +138,11 @@ class Project:
         rows = self._fetch(f"SELECT {', '.join(CODED_COLUMNS)} FROM articles WHERE article_id = ? LIMIT 1", [article_id])
         return next(map(to_coded, rows), None)
 
+    def some(self, article_ids: Sequence[str]) -> dict[str, Coded]:
+        """Several articles by their whole ids."""
+        sql = f"SELECT {', '.join(CODED_COLUMNS)} FROM articles WHERE list_contains(?, article_id)"
+        return {c.article.id: c for c in map(to_coded, self._fetch(sql, [list(article_ids)]))}
+
     def sql(self, statement: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows of any SQL over the tables, fetched as they are asked for."""
         return self._fetch(statement, list(values))
