@@ -21,12 +21,15 @@ from torch.nn import functional as F
 import corpus
 import names
 from encoder import Encoder, Size, drop, features
+from known import known_names
 from sayso.language.decode import allowed, best_path
+from sayso.language.known import COLUMNS, hints
 from sayso.language.spelling import NGRAMS, QUOTES
 
+NAME_WIDTH = 128
 WINDOW_WORDS = 140  # running text of a few sentences: what the encoder was taught on
 BATCH_WORDS = 1200
-HEADS = ("tag", "morph", "lemma", "name", "dep")
+HEADS = ("tag", "pos", "morph", "lemma", "name", "dep")
 
 
 def lemma_script(form: str, lemma: str) -> str:
@@ -50,11 +53,18 @@ class Window:
     head: np.ndarray  # index in the window; itself for a root
     sentence: np.ndarray  # number of the sentence in the window
     labels: dict[str, np.ndarray]
+    hints: np.ndarray  # (words, 3 * COLUMNS): what our tables of names say
 
 
-def windows(
-    sentences: list[corpus.Sentence], ids: dict[str, dict[str, int]], rng: random.Random | None, *, augment: bool = False
-) -> list[Window]:
+@dataclass
+class Tables:
+    """Numbers of the labels, and the names that we know."""
+
+    ids: dict[str, dict[str, int]]
+    known: dict[str, int]
+
+
+def windows(sentences: list[corpus.Sentence], tables: Tables, rng: random.Random | None, *, augment: bool = False) -> list[Window]:
     """Cut the documents into windows; with `rng` at other places each time, and with `augment` some of them changed (corpus.py)."""
     out: list[Window] = []
     group: list[corpus.Sentence] = []
@@ -62,7 +72,7 @@ def windows(
 
     def flush() -> None:
         if group:
-            out.append(window(corpus.augmented(group, rng) if rng and augment else group, ids))
+            out.append(window(corpus.augmented(group, rng) if rng and augment else group, tables))
             group.clear()
 
     for s in sentences:
@@ -74,7 +84,7 @@ def windows(
     return out
 
 
-def window(group: list[corpus.Sentence], ids: dict[str, dict[str, int]]) -> Window:
+def window(group: list[corpus.Sentence], tables: Tables) -> Window:
     words, start, head, sentence = [], [], [], []
     labels: dict[str, list[int]] = {h: [] for h in HEADS}
     for n, s in enumerate(group):
@@ -92,22 +102,33 @@ def window(group: list[corpus.Sentence], ids: dict[str, dict[str, int]]) -> Wind
             head.append(base + t.head)
             sentence.append(n)
             for h, value in named(t).items():
-                labels[h].append(ids[h].get(value, -100))
-    return Window(words, np.array(start), np.array(head), np.array(sentence), {h: np.array(v) for h, v in labels.items()})
+                labels[h].append(tables.ids[h].get(value, -100))
+    numbers = {h: np.array(v) for h, v in labels.items()}
+    return Window(words, np.array(start), np.array(head), np.array(sentence), numbers, hints(words, tables.known))
 
 
 def known_lemmas(sentences: list[corpus.Sentence]) -> dict[str, str]:
-    """ "form|POS" -> its commonest lemma; a capital is kept only where no lower-case form with that tag was seen."""
+    """ "form|POS", and "form|POS|TAG" where that says otherwise, -> its lemma, or several ("be have" for `'s`), the commonest first.
+
+    A capital is kept only where no lower-case form with that part of speech was seen.
+    """
     counts: dict[str, Counter[str]] = {}
     for s in sentences:
         for i, t in enumerate(s.tokens):
             form = t.form if t.pos == "PROPN" or (i and t.form != t.form.lower()) else t.form.lower()
-            counts.setdefault(f"{form.translate(QUOTES)}|{t.pos}", Counter())[t.lemma] += 1
-    return {key: min(c, key=lambda lemma: (-c[lemma], lemma)) for key, c in sorted(counts.items())}
+            for key in (f"{form.translate(QUOTES)}|{t.pos}", f"{form.translate(QUOTES)}|{t.pos}|{t.tag}"):
+                counts.setdefault(key, Counter())[t.lemma] += 1
+    out: dict[str, str] = {}
+    for key, c in sorted(counts.items()):
+        usual = sorted((lemma for lemma in c if c[lemma] >= 0.05 * c.total() and " " not in lemma), key=lambda lemma: (-c[lemma], lemma))
+        text = " ".join(usual) or min(c)
+        if key.count("|") == 1 or out.get(key.rsplit("|", 1)[0]) != text:
+            out[key] = text
+    return out
 
 
 def named(t: corpus.Token) -> dict[str, str]:
-    return {"tag": t.tag, "morph": f"{t.pos}|{t.morph}", "lemma": lemma_script(t.form, t.lemma), "name": t.name, "dep": t.dep}
+    return {"tag": t.tag, "pos": t.pos, "morph": f"{t.pos}|{t.morph}", "lemma": lemma_script(t.form, t.lemma), "name": t.name, "dep": t.dep}
 
 
 class Joint(nn.Module):
@@ -115,7 +136,8 @@ class Joint(nn.Module):
         super().__init__()
         self.encoder = encoder
         width = encoder.size.width
-        self.flat = nn.ModuleDict({h: nn.Linear(width, sizes[h]) for h in HEADS if h != "dep"})
+        self.flat = nn.ModuleDict({h: nn.Linear(width, sizes[h]) for h in HEADS if h not in {"dep", "name"}})
+        self.name_in, self.name_out = nn.Linear(width + 3 * COLUMNS, NAME_WIDTH), nn.Linear(NAME_WIDTH, sizes["name"])
         self.start = nn.Linear(width, 1)
         self.arc_head, self.arc_dep = nn.Linear(width, arc), nn.Linear(width, arc)
         self.rel_head, self.rel_dep = nn.Linear(width, rel), nn.Linear(width, rel)
@@ -126,6 +148,10 @@ class Joint(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
         return drop(self.encoder(x, mask, dropout), dropout, self.training)
+
+    def names(self, h: Tensor, hints: Tensor, dropout: float) -> Tensor:
+        """(batch, time, width), (batch, time, 3 * COLUMNS) -> (batch, time, labels)."""
+        return self.name_out(drop(F.relu(self.name_in(torch.cat((h, hints.to(h.dtype)), -1))), dropout, self.training)).float()
 
     def arcs(self, h: Tensor, same: Tensor, dropout: float) -> Tensor:
         """(batch, time, width) -> (batch, time, time) scores of each word's head; `same`: the two stand in one sentence."""
@@ -196,6 +222,13 @@ def run(
     return model(drop(x, dropout, model.training), mask, dropout), mask
 
 
+def hints_of(batch: list[Window], longest: int) -> Tensor:
+    out = np.zeros((len(batch), longest, 3 * COLUMNS), np.float32)
+    for b, w in enumerate(batch):
+        out[b, : len(w.words)] = w.hints
+    return torch.from_numpy(out)
+
+
 def loss_of(model: Joint, h: Tensor, batch: list[Window], mask: Tensor, dropout: float) -> Tensor:
     longest, device = h.shape[1], h.device
     sentence = padded([w.sentence for w in batch], longest, -1).to(device)
@@ -206,9 +239,9 @@ def loss_of(model: Joint, h: Tensor, batch: list[Window], mask: Tensor, dropout:
     )
     for name, layer in model.flat.items():
         gold = padded([w.labels[name] for w in batch], longest, -100).to(device)
-        total = total + F.cross_entropy(
-            layer(h)[real].float(), gold[real], ignore_index=-100, label_smoothing=0.03 if name != "name" else 0.0
-        )
+        total = total + F.cross_entropy(layer(h)[real].float(), gold[real], ignore_index=-100, label_smoothing=0.03)
+    gold = padded([w.labels["name"] for w in batch], longest, -100).to(device)
+    total = total + F.cross_entropy(model.names(h, hints_of(batch, longest).to(device), dropout)[real], gold[real], ignore_index=-100)
     same = (sentence[:, :, None] == sentence[:, None, :]) & real[:, None, :]
     total = total + 1.5 * F.cross_entropy(model.arcs(h, same, dropout)[real], heads[real])
     gold = padded([w.labels["dep"] for w in batch], longest, -100).to(device)
@@ -248,8 +281,8 @@ def evaluate(model: Joint, feats: Features, ws: list[Window], device: torch.devi
             arcs = model.arcs(h, (s[:, :, None] == s[:, None, :]) & (s[:, None, :] >= 0), 0.0)
             heads = arcs.argmax(-1)
             rels = model.relations(h, heads, 0.0).argmax(-1).cpu().numpy()
-            flat = {name: layer(h).argmax(-1).cpu().numpy() for name, layer in model.flat.items() if name != "name"}
-            flat["name"] = best_path(model.flat["name"](h).float().cpu().numpy(), allowed(NAMES))
+            flat = {name: layer(h).argmax(-1).cpu().numpy() for name, layer in model.flat.items()}
+            flat["name"] = best_path(model.names(h, hints_of(batch, longest).to(device), 0.0).cpu().numpy(), allowed(NAMES))
         heads = heads.cpu().numpy()
         for b, w in enumerate(batch):
             n = len(w.words)
@@ -271,7 +304,7 @@ def evaluate(model: Joint, feats: Features, ws: list[Window], device: torch.devi
     model.train()
     f1 = 2 * hits["start"] / (hits["start gold"] + hits["start said"])
     ner = 2 * hits["name right"] / max(1, hits["name gold"] + hits["name said"])
-    out = {name: hits[name] / hits["all"] for name in ("tag", "morph", "lemma")}
+    out = {name: hits[name] / hits["all"] for name in ("tag", "pos", "morph", "lemma")}
     return {**out, "starts": f1, "names": ner, "UAS": hits["uas"] / hits["scored"], "LAS": hits["las"] / hits["scored"]}
 
 
@@ -322,12 +355,13 @@ def main() -> None:
                 counts[h][value] += 1
     labels = {h: [v for v, n in sorted(c.items()) if n >= (3 if h in {"lemma", "morph"} else 1)] for h, c in counts.items()}
     ids = {h: {v: n for n, v in enumerate(vs)} for h, vs in labels.items()}
+    tables = Tables(ids, known_names(args.corpora))
     lemmas = known_lemmas(train)
     NAMES.extend(labels["name"])
     DEPS.update(ids["dep"])
     feats = Features(stored["vocabulary"], size)
     model = Joint(encoder, {h: len(v) for h, v in labels.items()}).to(device)
-    tests = {name: windows(sentences, ids, None) for name, sentences in dev.items()}
+    tests = {name: windows(sentences, tables, None) for name, sentences in dev.items()}
     for table in (encoder.word, encoder.ngram):  # learnt from raw text; the treebanks show too few of their rows to move them well
         table.weight.requires_grad_(args.fresh)
     pretrained = {id(p) for p in encoder.parameters()}
@@ -336,11 +370,11 @@ def main() -> None:
         {"params": [p for p in model.parameters() if id(p) not in pretrained], "scale": 1.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-    steps = args.epochs * len(batches(windows(train, ids, random.Random(0)), random.Random(0)))
+    steps = args.epochs * len(batches(windows(train, tables, random.Random(0)), random.Random(0)))
     step, best, began = 0, 0.0, time.monotonic()
     for epoch in range(args.epochs):
         losses = []
-        for batch in batches(windows(train, ids, rng, augment=not args.plain), rng):
+        for batch in batches(windows(train, tables, rng, augment=not args.plain), rng):
             now = args.rate * min(1.0, (step + 1) / 200) * max(0.01, 1 - step / steps)
             for group in optimizer.param_groups:
                 group["lr"] = now * group["scale"]
@@ -368,6 +402,7 @@ def main() -> None:
                     "vocabulary": stored["vocabulary"],
                     "labels": labels,
                     "lemmas": lemmas,
+                    "known": tables.known,
                     "model": model.state_dict(),
                 },
                 args.work / "joint.pt",

@@ -50,9 +50,7 @@ def main() -> None:
     )  # fmt: skip
     tokenize_runs(nlp)
     component = nlp.add_pipe(FACTORY)
-    component.use(
-        Network(ready, {"size": stored["size"], "vocabulary": vocabulary, "labels": stored["labels"], "lemmas": stored["lemmas"]})
-    )
+    component.use(Network(ready, {"vocabulary": vocabulary, **{key: stored[key] for key in ("size", "labels", "lemmas", "known")}}))
     shutil.rmtree(args.out, ignore_errors=True)
     nlp.to_disk(args.out)
     print(f"{args.out}: {sum(f.stat().st_size for f in args.out.rglob('*') if f.is_file()) / 1e6:.1f} MB")

@@ -8,6 +8,7 @@ import spacy
 
 from sayso.language.decode import allowed, best_path, is_tree, tree
 from sayso.language.joint import cut
+from sayso.language.known import COLUMNS, PHRASES, WORDS, bit, hints
 from sayso.language.network import LONGEST_WINDOW
 from sayso.language.spelling import NGRAMS, apply_script, ngrams, shape, spelling
 
@@ -78,3 +79,16 @@ def test_windows_hold_every_word_once_and_are_never_too_long() -> None:
     assert [i for w in windows for i in w] == [t.i for t in doc if not t.is_space or "\n" in t.text]
     assert max(map(len, windows)) <= LONGEST_WINDOW
     assert doc[windows[0][-1]].text == "."  # cut where a sentence ends
+
+
+def test_hints_mark_the_longest_known_name_and_its_neighbours() -> None:
+    table = {"port veld": bit("town"), "port": bit("surname"), "may": bit("state")}
+    found = hints(["in", "Port", "Veld", "may", "Port"], table)
+    own = found[:, COLUMNS : 2 * COLUMNS]
+    town, surname = PHRASES.index("town"), 2 * len(PHRASES) + WORDS.index("surname")
+    assert own[:, town].tolist() == [0, 1, 0, 0, 0]  # begins
+    assert own[:, len(PHRASES) + town].tolist() == [0, 0, 1, 0, 0]  # goes on
+    assert own[:, surname].tolist() == [0, 1, 0, 0, 1]
+    assert not own[3].any()  # in small letters it is no name
+    assert np.array_equal(found[1:, :COLUMNS], own[:-1])  # the word before
+    assert np.array_equal(found[:-1, 2 * COLUMNS :], own[1:])  # the word behind

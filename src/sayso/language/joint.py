@@ -21,6 +21,7 @@ SHORTEST_CUT = 64  # a window is cut at a likely sentence end beyond this
 WINDOWS_AT_ONCE = 16
 SCRIPTS_TRIED = 5  # lemma scripts, likeliest first, before the first is taken in any case
 NEWLINE = "\n"
+UNCHANGED = frozenset({"NN", "JJ", "RB", "VB", "VBP", "IN", "UH", "CD", "FW"})  # tags of forms that are their own lemma
 ENDS = frozenset('.!?…”"')
 
 FACTORY = "sayso_joint"  # the name under which pipelines on disk ask for it
@@ -40,7 +41,7 @@ class Joint:
     def __init__(self, vocab: Vocab, name: str = FACTORY) -> None:
         self.vocab, self.name = vocab, name
         self._network: Network | None = None
-        self._lemmas: dict[tuple[str, str, int], int] = {}
+        self._lemmas: dict[tuple[str, int, int, int], int] = {}
         self._codes: dict[str, list[int]] = {}
 
     def use(self, network: Network) -> None:
@@ -82,15 +83,17 @@ class Joint:
         """Encode a batch of windows and decide everything about their words."""
         net = self.network
         lengths = np.array([len(w.words) for w in windows])
+        texts = [[NEWLINE if w.doc[i].is_space else w.doc[i].text for i in w.words] for w in windows]
         x = np.zeros((len(windows), int(lengths.max()), net.width), np.float32)
-        for row, w in enumerate(windows):
-            x[row, : len(w.words)] = net.vectors([NEWLINE if w.doc[i].is_space else w.doc[i].text for i in w.words])
+        for row, words in enumerate(texts):
+            x[row, : len(words)] = net.vectors(words)
         encoded = net.encode(x, lengths)
         h = np.concatenate([encoded[row, :length] for row, length in enumerate(lengths)])
         starts = net.flat("start", h)[:, 0] > 0
-        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "morph")}
-        flat["name"] = self._names(net.flat("name", h), lengths)
+        flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "pos")}
+        flat["morph"] = (net.flat("morph", h) + net.other_pos[flat["pos"]]).argmax(-1)
         flat["lemma"] = np.argsort(-net.flat("lemma", h), -1)[:, :SCRIPTS_TRIED]
+        flat["name"] = self._names([net.names(encoded[row, : len(words)], words) for row, words in enumerate(texts)], lengths)
         at = 0
         for w in windows:
             rows = slice(at, at + len(w.words))
@@ -99,11 +102,11 @@ class Joint:
             w.heads = trees(net.arcs(h[rows]), sentences(w, starts[rows]))
             w.answers["dep"] = net.relations(h[rows], w.heads)
 
-    def _names(self, scores: Floats, lengths: Ints) -> Ints:
-        """(words of all windows, n) -> (words,): the best label sequence of each window."""
+    def _names(self, scores: list[Floats], lengths: Ints) -> Ints:
+        """(words of a window, n) of each -> (words of all,): the best label sequence of each window."""
         inside = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
-        padded = np.zeros((*inside.shape, scores.shape[1]), np.float32)
-        padded[inside] = scores  # behind a window's end all labels are equally good, so the path up to it is unchanged
+        padded = np.zeros((*inside.shape, scores[0].shape[1]), np.float32)
+        padded[inside] = np.concatenate(scores)  # behind a window's end all labels are equally good: the path up to it is unchanged
         return best_path(padded, self.network.penalty)[inside]
 
     def _write(self, doc: Doc, windows: list["Window"]) -> None:
@@ -121,15 +124,15 @@ class Joint:
         code = self._code_tables()
         for w in windows:
             inside = ""
-            tags = [strings[code["pos"][morph]] for morph in w.answers["morph"]]
-            lemmas = [self._lemma(doc[i].text, *rest) for i, *rest in zip(w.words, tags, w.answers["lemma"], strict=True)]
+            rows = zip(w.words, w.answers["pos"], w.answers["tag"], w.answers["lemma"], strict=True)
+            lemmas = [self._lemma(doc[i].text, int(pos), int(tag), scripts) for i, pos, tag, scripts in rows]
             for k, i in enumerate(w.words):
                 token = doc[i]
                 if token.is_space:
                     continue
                 if i and doc[i - 1].is_space:
                     inside = ""  # no name runs over a line break or a gap
-                a = {name: int(values[k]) for name, values in w.answers.items() if name != "lemma"}
+                a = {name: int(values[k]) for name, values in w.answers.items() if name not in {"lemma", "pos"}}
                 name = self.network.labels["name"][a["name"]]
                 begins = name != "O" and (name.startswith("B-") or inside != name[2:])
                 inside = name[2:] if name != "O" else ""
@@ -154,21 +157,32 @@ class Joint:
             }
         return self._codes
 
-    def _lemma(self, form: str, pos: str, numbers: Ints) -> int:
-        """The lemma that the treebanks give this form; for others the likeliest edit script that makes a known word."""
-        key = (form, pos, int(numbers[0]))
+    def _lemma(self, form: str, pos_number: int, tag_number: int, scripts: Ints) -> int:
+        """The lemma that the treebanks give this form; for others the form itself, or what the likeliest edit script makes of it."""
+        key = (form, pos_number, tag_number, int(scripts[0]))
         if (number := self._lemmas.get(key)) is None:
             if len(self._lemmas) > REMEMBERED:
                 self._lemmas.clear()
-            net, plain = self.network, form.translate(QUOTES)
-            forms = (plain, plain.lower()) if pos == "PROPN" else (plain.lower(), plain)
-            lemma = next((known for f in forms if (known := net.lemmas.get(f"{f}|{pos}"))), None)
-            if lemma is None:
-                scripts = [net.labels["lemma"][n] for n in numbers]
-                tried = [apply_script(form, script) for script in scripts if not script.startswith("=")]  # those are of known forms
-                lemma = next((t for t in tried if len(t) > 1 and t.lower() in net.vocabulary), (tried or [form])[0] or form)
+            labels = self.network.labels
+            lemma = self._find_lemma(form, labels["pos"][pos_number], labels["tag"][tag_number], [labels["lemma"][n] for n in scripts])
             number = self._lemmas[key] = self.vocab.strings.add(lemma)
         return number
+
+    def _find_lemma(self, form: str, pos: str, tag: str, scripts: list[str]) -> str:
+        net, plain = self.network, form.translate(QUOTES)
+        made = [apply_script(form, script) for script in scripts]
+        proper = tag in {"NNP", "NNPS"}
+        forms = (plain, plain.lower()) if pos == "PROPN" or proper else (plain.lower(), plain)
+        for f in forms:
+            if known := net.lemmas.get(f"{f}|{pos}|{tag}") or net.lemmas.get(f"{f}|{pos}"):
+                several = known.split(" ")
+                return several[0] if len(several) == 1 else next((m for m in made if m in several), several[0])
+        if tag == "NNP":
+            return form.capitalize() if form.islower() else form
+        if tag in UNCHANGED:
+            return form if form.isupper() and len(form) > 1 else form.lower()
+        tried = [m for m, script in zip(made, scripts, strict=True) if not script.startswith("=")]  # those with = are of known forms
+        return next((t for t in tried if len(t) > 1 and t.lower() in net.vocabulary), (tried or [form])[0] or form)
 
     def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
         _ = exclude

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.language.decode import allowed
+from sayso.language.known import hints
 from sayso.language.spelling import hashed, ngrams, shape, spelling
 
 Floats = NDArray[np.float32]
@@ -28,9 +29,12 @@ class Network:
         size = facts["size"]
         self.width, self.heads, self.depth = size["width"], size["heads"], size["depth"]
         self.vocabulary: dict[str, int] = {w: n for n, w in enumerate(facts["vocabulary"], 1)}
-        self.known: dict[str, Floats] = {}
+        self.cached: dict[str, Floats] = {}
         self.labels: dict[str, list[str]] = facts["labels"]
-        self.lemmas: dict[str, str] = facts["lemmas"]  # "form|POS" -> lemma, as the treebanks have it
+        self.lemmas: dict[str, str] = facts["lemmas"]  # "form|POS" or "form|POS|TAG" -> lemma or lemmas, as the treebanks have it
+        self.known: dict[str, int] = facts["known"]  # names and their sorts (known.py)
+        of = [label.split("|", 1)[0] for label in self.labels["morph"]]
+        self.other_pos = np.array([[0.0 if p == pos else -1e4 for p in of] for pos in self.labels["pos"]], np.float32)
         self.root = self.labels["dep"].index("root")
         self.penalty = allowed(self.labels["name"])
         half = self.width // self.heads // 2
@@ -40,12 +44,12 @@ class Network:
     # -------------------------------------------------------------- words
     def vectors(self, words: Sequence[str]) -> Floats:
         """(n, width): input vectors; spelling alone decides, so each word type is worked out once."""
-        if len(self.known) > REMEMBERED:
-            self.known.clear()
-        if fresh := [w for w in dict.fromkeys(words) if w not in self.known]:
+        if len(self.cached) > REMEMBERED:
+            self.cached.clear()
+        if fresh := [w for w in dict.fromkeys(words) if w not in self.cached]:
             for word, row in zip(fresh, self._embed(fresh), strict=True):
-                self.known[word] = row
-        return np.stack([self.known[w] for w in words])
+                self.cached[word] = row
+        return np.stack([self.cached[w] for w in words])
 
     def _embed(self, words: list[str]) -> Floats:
         tables = [self.w[f"encoder.{name}.weight"] for name in ("word", "ngram", "shape")]
@@ -99,6 +103,10 @@ class Network:
     # -------------------------------------------------------------- answers
     def flat(self, name: str, h: Floats) -> Floats:
         return self._linear(f"flat.{name}" if name != "start" else "start", h)
+
+    def names(self, h: Floats, words: Sequence[str]) -> Floats:
+        """(n, width) -> (n, labels) for the words of one window."""
+        return self._linear("name_out", np.maximum(self._linear("name_in", np.concatenate((h, hints(words, self.known)), -1)), 0))
 
     def arcs(self, h: Floats) -> Floats:
         """(t, width) -> (t, t): how well word j is the head of word i; i itself = root."""
