@@ -77,6 +77,15 @@ def test_those_who_attack_together_do_not_attack_each_other() -> None:
     assert [p[:2] for p in names(replace(ATTACK, recipients=()))] == [("Germany", "-"), ("German army; third corps", "-")]
 
 
+def test_nobody_acts_on_himself_and_nobody_twice() -> None:
+    twice = replace(MEETING, actors=(*MEETING.actors[:2], MEETING.actors[0]))
+    assert [p[:2] for p in names(twice)] == [("Germany", "France"), ("France", "Germany")]
+    own = replace(MEETING, actors=MEETING.actors[:2], recipients=MEETING.actors[:1])
+    assert [p[:2] for p in names(own)] == [("France", "Germany")]
+    alone = replace(MEETING, actors=MEETING.actors[:1], recipients=MEETING.actors[:1])
+    assert [p[:2] for p in names(alone)] == [("Germany", "Germany")]
+
+
 def test_a_quote_is_short_and_holds_the_words_that_name_the_event() -> None:
     text = "Far away, " + "and far away again, " * 30 + "the army attacked a post" + ", it was said" * 30 + "."
     start = text.index("attacked")

@@ -137,7 +137,7 @@ def test_gdelt(tmp_path: Path) -> None:
         (("MED",), "KOS", ("KSVHLH", "KSV", "", "HLH")),
         (("GOV",), "EUR", ("EEC", "", "EEC", "")),
         (("GOV", "MIL"), "EUR", ("EECMIL", "", "EEC", "MIL")),
-        (("GOV",), "IGO", ("IGOGOV", "", "", "IGO")),
+        (("GOV",), "IGO", ("IGO", "", "", "IGO")),
         (("BUS",), "MNC", ("MNCBUS", "", "", "MNC")),
         (("REB",), "ISM", ("INTREB", "", "", "INT")),
         (("REB",), "OST", ("OSTREB", "OST", "", "REB")),

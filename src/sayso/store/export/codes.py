@@ -143,7 +143,9 @@ def state_name(country: str | None) -> str:
 
 
 def roles(party: Party | None) -> list[str]:
-    """CAMEO roles of a party, the first is primary."""
+    """CAMEO roles of a party, the first is primary. A body that is no state has no government."""
     known = sectors()
     found = [known[s].cameo for s in (party.sectors if party else ()) if s in known and known[s].cameo]
+    if party and party.country in BODIES:
+        found = [role for role in found if role != "GOV"]
     return list(dict.fromkeys(found))

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from sayso.records import CodedArticle, Party, Report, Statement
 from sayso.show.lines import clip, tidy
-from sayso.show.voices import chain, voice
+from sayso.show.voices import chain, same_party, voice
 from sayso.store.export import codes
 
 LONGEST_QUOTE = 200  # characters of an article's own words that leave with a report
@@ -153,11 +153,23 @@ def day_of(report: Report, published: date | None) -> tuple[date | None, str]:
     return None, "not stated"
 
 
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Each actor once, the first time that it is named: `Germany and its army` may be one and the same."""
+    found: list[Party] = []
+    for party in parties:
+        if not any(same_party(party, other) for other in found):
+            found.append(party)
+    return tuple(found)
+
+
 def pairs(report: Report) -> list[Pair]:
-    """Who to whom, one by one. Parties of a meeting or agreement with no recipient act on each other, in both directions."""
-    actors, recipients = report.actors or (None,), report.recipients or (None,)
-    if len(report.actors) > 1 and not report.recipients and report.type in MUTUAL:
-        found: list[tuple[Party | None, Party | None]] = [(a, b) for a in report.actors for b in report.actors if a is not b]
-    else:
-        found = [(a, r) for a in actors for r in recipients]
+    """Who to whom, one by one. Parties of a meeting or agreement with no recipient act on each other, in both directions.
+
+    Nobody acts on himself where there is anybody else to act on.
+    """
+    actors, recipients = distinct(report.actors), distinct(report.recipients)
+    if len(actors) > 1 and not recipients and report.type in MUTUAL:
+        recipients = actors
+    found: list[tuple[Party | None, Party | None]] = [(a, r) for a in actors or (None,) for r in recipients or (None,)]
+    found = [(a, r) for a, r in found if not (a and r and same_party(a, r))] or found
     return [Pair(a, r, f"-{n}" if len(found) > 1 else "") for n, (a, r) in enumerate(found, 1)]

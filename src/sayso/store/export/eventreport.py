@@ -1,7 +1,7 @@
 """eventreport (R): one row for each report, `event_id` to group them, a precision for each variable, numbers to break ties with.
 
-Reports with the same type, first actor, first recipient, day and place are taken to tell of one event: no more than that. A report without
-a day or without both parties is an event of its own.
+Reports with the same type, mode, first actor, first recipient, day and place are taken to tell of one event: no more than that. A report
+without a day or without both parties is an event of its own.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from sayso.show.columns import Column
 from sayso.show.data import Row
 from sayso.show.lines import tidy
 from sayso.store.export import codes
-from sayso.store.export.entries import Entry, Told
+from sayso.store.export.entries import Entry, Told, distinct
 from sayso.store.export.polecat import joined
 from sayso.store.export.sheets import Sheet
 from sayso.store.export.side import QUOTE
@@ -33,7 +33,7 @@ def _party(role: str, who: str) -> tuple[Column, ...]:
 
 COLUMNS = (
     Column("id", str, "report key: article, then _, then the report's id in the article"),
-    Column("event_id", str, "the same for reports with the same type, first actor, first recipient, day and place"),
+    Column("event_id", str, "the same for reports with the same type, mode, first actor, first recipient, day and place"),
     Column("event_type", str, "PLOVER type"),
     Column("event_mode", str, "PLOVER mode"),
     Column("type_precision", int, "1 type only, 2 type and mode"),
@@ -95,8 +95,8 @@ def _row(entry: Entry) -> Row:
         "latitude": where.latitude,
         "longitude": where.longitude,
         "geo_precision": GEO.get(where.precision, 0) if where.text or where.country else 0,
-        **_parties("actor1", report.actors),
-        **_parties("actor2", report.recipients),
+        **_parties("actor1", distinct(report.actors)),
+        **_parties("actor2", distinct(report.recipients)),
         "deaths_best": report.counts.killed,
         "injuries_best": report.counts.injured,
         "arrests_best": report.counts.arrested,
@@ -126,7 +126,7 @@ def event_id(entry: Entry) -> str:
     if not (day and report.actors and report.recipients):
         return entry.key
     place = str(report.where.geonames_id or report.where.name or report.where.country or "")
-    same = [report.type, day.isoformat(), _who(report.actors[0]), _who(report.recipients[0]), place]
+    same = [report.type, report.mode or "", day.isoformat(), _who(report.actors[0]), _who(report.recipients[0]), place]
     return f"E{sha256(chr(0).join(same).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 

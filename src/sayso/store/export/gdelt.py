@@ -109,7 +109,7 @@ def _party(role: str, party: Party | None) -> Row:
     kind = dyads.body(party) if not group else ""
     kinds = list(dict.fromkeys([*(["INT" if kind == "ISM" else kind] if kind else []), *codes.roles(party)]))
     if group:
-        kinds = [k for k in kinds if k != "GOV"] or (["IGO"] if group == "UNO" else [])
+        kinds = kinds or (["IGO"] if group == "UNO" else [])
     return {
         f"{role}Code": (country or group) + "".join(kinds),
         f"{role}Name": party.name.upper() if party else None,

@@ -8,7 +8,7 @@ from sayso.show.columns import Column
 from sayso.show.data import Row
 from sayso.show.lines import tidy
 from sayso.store.export import codes
-from sayso.store.export.entries import Entry, Told
+from sayso.store.export.entries import Entry, Told, distinct
 from sayso.store.export.sheets import Sheet
 
 _RESOLUTION = {"city": 4, "district": 3, "province": 2, "country": 1}
@@ -61,8 +61,8 @@ def record(entry: Entry) -> dict[str, Any]:
         "id": entry.key,
         "date": entry.day.isoformat() if entry.day else None,
         "enddate": longer.isoformat() if longer else None,
-        "actor": [entity(p) for p in report.actors],
-        "recipient": [entity(p) for p in report.recipients],
+        "actor": [entity(p) for p in distinct(report.actors)],
+        "recipient": [entity(p) for p in distinct(report.recipients)],
         "event": [report.type],
         "mode": [report.mode] if report.mode else [],
         "context": [*report.contexts, *auxiliary],

@@ -8,7 +8,7 @@ from sayso.show.columns import Column
 from sayso.show.data import Row
 from sayso.show.lines import tidy
 from sayso.store.export import codes, side
-from sayso.store.export.entries import Entry, Told
+from sayso.store.export.entries import Entry, Told, distinct
 from sayso.store.export.sheets import Sheet
 
 QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
@@ -74,8 +74,8 @@ def _row(entry: Entry) -> Row:
         "Intensity": category.intensity if category else None,
         "Quad Code": QUADS.get(category.quad) if category else None,
         "Contexts": "; ".join(report.contexts),
-        **_parties("Actor", report.actors, entry),
-        **_parties("Recipient", report.recipients, entry),
+        **_parties("Actor", distinct(report.actors), entry),
+        **_parties("Recipient", distinct(report.recipients), entry),
         "Placename": where.name,
         "City": where.name if where.precision == "city" else None,
         "District": where.name if where.precision == "district" else None,
