@@ -1,6 +1,7 @@
 """Noun phrases, names and pronouns of a parsed text as mentions."""
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Entity
 
 from sayso.language.quotes import Quote
 from sayso.language.walk import base, conjuncts_of
@@ -47,9 +48,11 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[tuple[Mention, .
     heads = [t for t in doc if is_head(t)]
     number_of = {t.i: n for n, t in enumerate(heads)}
     sentence_of = {t.i: n for n, sentence in enumerate(doc.sents) for t in sentence}
+    entity_at = {i: e for e in doc.ents if e.label_ in BEARERS for i in range(e.start, e.end)}
+    outer = [q.outer for q in quotes if q.level == 0]
     mentions, by_token = [], {}
     for head in heads:
-        mention = _mention(head, number_of, sentence_of[head.i], quotes)
+        mention = _mention(head, number_of, sentence_of[head.i], outer, entity_at)
         mentions.append(mention)
         by_token[head.i] = mention
     for mention, head in zip(mentions, heads, strict=True):
@@ -100,10 +103,10 @@ def phrase(head: Token) -> list[Token]:
     return list(doc[first : last + 1])
 
 
-def _mention(head: Token, number_of: dict[int, int], sentence: int, quotes: tuple[Quote, ...]) -> Mention:
+def _mention(head: Token, number_of: dict[int, int], sentence: int, quoted: list[Span], entity_at: dict[int, Entity]) -> Mention:
     tokens = phrase(head)
     span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-    name, label = _name(head, tokens)
+    name, label = _name(head, tokens, entity_at)
     return Mention(
         id=number_of[head.i],
         span=span,
@@ -119,11 +122,11 @@ def _mention(head: Token, number_of: dict[int, int], sentence: int, quotes: tupl
         apposition=next((number_of[c.i] for c in head.children if base(c) == "appos" and c.i in number_of), None),
         conjuncts=tuple(number_of[t.i] for t in conjuncts_of(head) if t.i in number_of and t.i != head.i),
         of=tuple(number_of[t.i] for t in tokens if t.i in number_of and t.i != head.i and base(t) in {"nmod", "compound", "obl"}),
-        in_quote=any(q.outer.holds(span) for q in quotes if q.level == 0),
+        in_quote=any(q.holds(span) for q in quoted),
     )
 
 
-def _name(head: Token, tokens: list[Token]) -> tuple[Span | None, str]:
+def _name(head: Token, tokens: list[Token], entity_at: dict[int, Entity]) -> tuple[Span | None, str]:
     """The proper name of this phrase: an entity that holds the head or is flat with it; else the run of proper nouns at the head."""
     own = {
         head.i,
@@ -133,10 +136,9 @@ def _name(head: Token, tokens: list[Token]) -> tuple[Span | None, str]:
             if base(c) in {"flat", "appos"} or (base(c) in {"compound", "nmod"} and c.pos_ == "PROPN" and head.pos_ == "PROPN")
         ),
     }
-    entities = [e for e in head.doc[tokens[0].i : tokens[-1].i + 1].ents if e.label_ in BEARERS]
-    held = [e for e in entities if e.start <= head.i < e.end]  # `Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`
-    for entity in held or entities:
-        if any(t.i in own and base(t) != "appos" for t in entity):
+    # `Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`: the head's own name comes first
+    for t in (head, *(t for t in tokens if t.i in own and base(t) != "appos")):
+        if (entity := entity_at.get(t.i)) and tokens[0].i <= entity.start and entity.end <= tokens[-1].i + 1:
             return Span(entity.start_char, entity.end_char), entity.label_
     if head.pos_ != "PROPN":
         return None, ""
