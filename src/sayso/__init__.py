@@ -22,7 +22,7 @@ from sayso.show.coded import Coded
 
 if TYPE_CHECKING:
     from sayso.run.coder import Coder
-    from sayso.run.corpus import Summary
+    from sayso.run.corpus import Summary as Summary
     from sayso.run.settings import Settings
     from sayso.store.read import Project
 
@@ -60,18 +60,24 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> "Code
 
 
 def code_files(
-    coder: "Coder", paths: Sequence[Path | str], *, outlet: str = "", published: date | None = None
+    coder: "Coder",
+    paths: Sequence[Path | str],
+    *,
+    outlet: str = "",
+    published: date | None = None,
+    columns: Mapping[str, str] | str | None = None,
 ) -> Iterator[Coded | Skipped]:
-    """Code every article under the paths: plain text, HTML, JSON lines, folders of these, "-" for standard input.
+    """Code every article under the paths (docs/input.md): files, folders, patterns, "-" for standard input.
 
     Args:
         outlet, published: For what does not say so itself (HTML and JSON lines do; for plain text these win).
+        columns: Which column or key holds what, where its name does not tell: {"text": "body"} or "text=body,date=pub".
     Returns: One result for each article and one `Skipped` for each input that cannot be used, in their order.
     Raises: StopRun at once where a path does not exist.
     """
     from sayso.run import files
 
-    return files.code_files(coder, ["-" if p == "-" else Path(p) for p in paths], outlet=outlet, published=published)
+    return files.code_files(coder, ["-" if p == "-" else Path(p) for p in paths], outlet=outlet, published=published, columns=columns)
 
 
 def code_corpus(
@@ -82,7 +88,7 @@ def code_corpus(
     shard: str = "",
     outlet: str = "",
     published: date | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     lexicons: Sequence[Path | str] = (),
     model: str | None = None,
     recode: bool = False,
@@ -96,7 +102,7 @@ def code_corpus(
     Args:
         jobs: Processes, each of which loads the model once.
         shard: "2/4": take only the second of four parts of the inputs, for batch queues; the other parts are other runs.
-        outlet, published, columns: As in `code_files`; `columns` maps our fields to a table's: {"text": "body", "published": "date"}.
+        outlet, published, columns: As in `code_files`.
         lexicons, model: As in `load`; written down in the project's sayso.toml at the first run.
         recode: Code anew what another version of program, model, lexicons or settings coded.
         told: Called as the work goes on, with the counts so far.

@@ -166,7 +166,7 @@ def test_an_annotations_folder_that_is_a_file(run: Run) -> None:
 
 
 # ---------------------------------------------------------------- help and start-up
-@pytest.mark.parametrize("command", [(), ("code",)], ids=["sayso", "sayso code"])
+@pytest.mark.parametrize("command", [(), *((c,) for c in ("code", "query", "show", "status", "export", "evaluate"))], ids=" ".join)
 def test_help(command: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "96", "TERMINAL_WIDTH": "96"}, prog_name="sayso").stdout
     snapshots_of.check(f"help{''.join(f'-{c}' for c in command)}.txt", shown)
@@ -183,7 +183,7 @@ HELP = (
 
 @pytest.mark.parametrize("code", ["import sayso", HELP], ids=["import", "help"])
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
-    heavy = "{'spacy', 'pandas', 'polars', 'trafilatura', 'numpy', 'py3langid', 'yaml'}"
+    heavy = "{'spacy', 'pandas', 'polars', 'trafilatura', 'numpy', 'py3langid', 'yaml', 'duckdb'}"
     command = f"import sys; {code}; found = {heavy} & set(sys.modules); assert not found, found"
     subprocess.run([sys.executable, "-c", command], check=True)
 

@@ -1,9 +1,12 @@
 """Lines of styled text -> the terminal's colours; none where the output is piped or NO_COLOR is set."""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.text import Text
 
 from sayso import Coded
+from sayso.show.lines import Line, wrap
 
 STYLES = {
     "title": "bold",
@@ -35,6 +38,15 @@ class Painter:
     def show(self, coded: Coded, why: bool) -> None:
         if not self.first:
             self.console.print("\n" + "─" * self.width + "\n", style="dim")
+        self._print(coded.lines(why=why))
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Other lines than those of one account; an empty one before all but the first."""
+        if not self.first:
+            self.console.print()
+        self._print(lines)
+
+    def _print(self, lines: Iterable[Line]) -> None:
         self.first = False
-        for line in coded.lines(why=why, width=self.width):
+        for line in (piece for whole in lines for piece in wrap(whole, self.width)):
             self.console.print(Text.assemble(*((s.text, STYLES.get(s.style, "")) for s in line.segments)))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sayso.errors import StopRun
+from sayso.errors import SkipArticle, StopRun
 from sayso.explore.score import Tally, compare
+from sayso.show.coded import Coded
 from sayso.store.read import Project
 
 NEEDED = ("id", "text", "statements", "events")
@@ -58,6 +59,20 @@ def evaluate(
         for figure, (right, gold, found) in one.counts.items():
             whole.add(figure, right, gold, found)
     return whole
+
+
+def by_coder(code: Callable[..., Coded]) -> Callable[[str, Mapping[str, Any]], Mapping[str, Any]]:
+    """What was found is what `coder.code` finds now. Raises StopRun for a document that it cannot code."""
+
+    def find(name: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        about = {key: document.get(key) or "" for key in ("title", "url")}
+        outlet, published = document.get("publisher") or "", document.get("published")
+        try:
+            return code(document["text"], id=str(document["id"]), outlet=outlet, published=published, **about).annotations()
+        except SkipArticle as error:
+            raise StopRun(f"{name}: {error.message}", error.hint) from error
+
+    return find
 
 
 def from_folder(folder: Path) -> Callable[[str, Mapping[str, Any]], Mapping[str, Any]]:

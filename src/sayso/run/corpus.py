@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sayso.readers.detect import Input, read_paths
-from sayso.readers.given import parse_map
 from sayso.records import Skipped, content_id
 from sayso.run.coder import Coder
 from sayso.run.estimate import Estimate
 from sayso.run.plan import Known, Part, Planner, grouped
 from sayso.run.pool import Pool
-from sayso.run.settings import Settings, check_given, first_settings, from_toml, to_toml
+from sayso.run.settings import Settings, check_given, columns_of, first_settings, from_toml, to_toml
 from sayso.run.work import Batch, MakeWorker
 from sayso.store.files import damage, damaged
 from sayso.store.lock import locked
@@ -71,7 +70,7 @@ def code_corpus(
     part: Part | None = None,
     outlet: str = "",
     published: date | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     lexicons: Sequence[Path | str] = (),
     model: str | None = None,
     recode: bool = False,
@@ -89,7 +88,9 @@ def code_corpus(
     Raises: StopRun where nothing can go on; what was finished by then is kept.
     """
     summary = Summary(folder=folder)
-    inputs = read_paths(paths, outlet=outlet, published=published, columns=columns) if paths else iter(())  # before a folder is made
+    inputs = (
+        read_paths(paths, outlet=outlet, published=published, columns=columns_of(columns)) if paths else iter(())
+    )  # before a folder is made
     with _held(folder, part, first_settings(folder, lexicons=lexicons, model=model)):
         project = Project.open(folder)
         settings = from_toml(project.settings, folder)
@@ -100,9 +101,12 @@ def code_corpus(
             clear_leftovers(folder)
         if paths:
             inputs = read_paths(
-                paths, outlet=outlet or settings.outlet, published=published,
-                columns=columns or (parse_map(settings.map) if settings.map else None), english_only=settings.language == "en",
-            )  # fmt: skip
+                paths,
+                outlet=outlet or settings.outlet,
+                published=published,
+                columns=columns_of(columns or settings.map),
+                english_only=settings.language == "en",
+            )
         run = _Run(project, settings, program, part, Estimate(paths), summary, told)
         planner = Planner(run.known(), run.next_name, part)
         new = planner.batches(inputs)

@@ -1,25 +1,34 @@
 """Files -> results: every article that can be coded, and every input that cannot, in their order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sayso.errors import SkipArticle
 from sayso.readers.detect import Input, read_paths
 from sayso.records import Article, Skipped
 from sayso.run.coder import Coder
+from sayso.run.settings import columns_of
 from sayso.show.coded import Coded
 
 BATCH = 16  # articles parsed together; the number changes nothing but speed
 
 
-def code_files(coder: Coder, paths: Sequence[Input], *, outlet: str = "", published: date | None = None) -> Iterator[Coded | Skipped]:
-    """Code every article under the paths: plain text, HTML, JSON lines, folders of these, `-` for standard input.
+def code_files(
+    coder: Coder,
+    paths: Sequence[Input],
+    *,
+    outlet: str = "",
+    published: date | None = None,
+    columns: Mapping[str, str] | str | None = None,
+) -> Iterator[Coded | Skipped]:
+    """Code every article under the paths: files, folders, patterns, `-` for standard input.
 
     Args:
         outlet, published: For what does not say so itself (HTML and JSON lines do; for plain text these win).
+        columns: Which column or key holds what: {"text": "body"} or "text=body,date=pub".
     Raises: StopRun at once where a path does not exist.
     """
-    return _code(coder, read_paths(paths, outlet=outlet, published=published))
+    return _code(coder, read_paths(paths, outlet=outlet, published=published, columns=columns_of(columns)))
 
 
 def _code(coder: Coder, inputs: Iterator[Article | Skipped]) -> Iterator[Coded | Skipped]:

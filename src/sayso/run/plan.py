@@ -7,12 +7,12 @@ from typing import Protocol
 
 from sayso.errors import StopRun
 from sayso.records import Article, Skipped
+from sayso.run.files import BATCH
 from sayso.run.work import Batch
 from sayso.store.rows import Entry, Unused, article_key, skipped_key
 
 SHARD_INPUTS = 200  # what a killed run loses at most, and some 20 s of work
 SHARD_CHARACTERS = 8_000_000
-BATCH_ARTICLES = 16
 BATCH_CHARACTERS = 100_000  # parsed together: a bound on memory
 
 ANOTHER_ID = "Give it another id; or put it into a new project."
@@ -126,7 +126,7 @@ def grouped(inputs: Iterable[Entry | Unused], name: Callable[[], str], *, one_sh
         else:
             unused.append(found)
         last = not one_shard and (size >= SHARD_INPUTS or characters >= SHARD_CHARACTERS)
-        if last or len(entries) >= BATCH_ARTICLES or in_batch >= BATCH_CHARACTERS:
+        if last or len(entries) >= BATCH or in_batch >= BATCH_CHARACTERS:
             yield Batch(shard=shard, entries=tuple(entries), unused=tuple(unused), last=last)
             entries, unused, in_batch = [], [], 0
             if last:

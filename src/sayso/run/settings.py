@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import StopRun
+from sayso.readers.given import parse_map
 from sayso.store.schema import SETTINGS_FILE, VERSION
 
 LANGUAGES = ("en", "any")
@@ -98,6 +99,13 @@ def check_given(settings: Settings, folder: Path, *, lexicons: Sequence[Path | s
             "\n".join([f"The project {folder} has other settings:", *told]),
             f"Leave the option out, or change {folder / SETTINGS_FILE}: `sayso code --recode` then codes anew what was coded before.",
         )
+
+
+def columns_of(given: Mapping[str, str] | str | None) -> dict[str, str] | None:
+    """`text=body,date=pub`, or the same as a mapping. Raises StopRun for what is neither."""
+    if isinstance(given, str):
+        return parse_map(given) if given.strip() else None
+    return dict(given) if given else None
 
 
 def _same(settings: Settings, folder: Path) -> list[Path]:

@@ -32,9 +32,14 @@ def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
         yield line(Segment("Nothing found that a political actor did or said.", "quiet"))
 
 
+def head(coded: CodedArticle) -> Iterator[Line]:
+    """Title, outlet, date, how much was found, and the id by which a project shows it."""
+    yield from _head(coded, f"id {coded.article.id}")
+
+
 def some(coded: CodedArticle, ids: Sequence[str], *, why: bool = False) -> Iterator[Line]:
     """Only these reports and statements of an article, in this order, below its head."""
-    yield from _head(coded, f"id {coded.article.id}")
+    yield from head(coded)
     reports = {r.id: r for r in coded.reports}
     yield from _reports(coded, [reports[i] for i in ids if i in reports], why)
     for statement in filter(None, map(coded.statement, ids)):

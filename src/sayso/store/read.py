@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from sayso.store.export import Summary
+
 AT_ONCE = 64  # rows fetched at a time; memory stays flat whatever the project holds
 
 
@@ -162,6 +164,12 @@ class Project:
                 f"{self.folder}: a file cannot be read: {str(error).splitlines()[0]}",
                 "If the project is being coded anew, open it again; else see `sayso status`.",
             ) from error
+
+    def export(self, to: str, out: Path | str, query: str = "") -> "Summary":
+        """Write the reports that a query selects into the folder `out` in the form `to` (docs/exports.md)."""
+        from sayso.store.export import export
+
+        return export(self, to, Path(out), query)
 
     # ---------------------------------------------------------------- data frames
     def to_pandas(self, table: str = "reports", query: str = "") -> "pandas.DataFrame":
