@@ -173,6 +173,12 @@ def test_standard_input(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [r.where for r in rest if isinstance(r, Skipped)] == (["standard input:2"] if rest else [])
 
 
+def test_an_article_knows_where_it_was_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", f"\n{json.dumps(ROW)}")
+    assert one(path).where == f"{path}:2"
+    assert one(write(tmp_path, "a.txt", STORY)).where == str(tmp_path / "a.txt")
+
+
 def test_ids_come_from_content(tmp_path: Path) -> None:
     a, b = one(write(tmp_path, "a.txt", STORY)), one(write(tmp_path, "b.txt", STORY))
     assert a.id == b.id != one(write(tmp_path, "b.txt", STORY + "!")).id

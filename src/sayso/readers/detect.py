@@ -93,7 +93,7 @@ class _Reader:
             reason = f"it is not in English (language: {language})"
             return Skipped(where=where, reason=reason, hint="Translate it first; sayso reads English.")
         self.seen[article.id] = where
-        return article
+        return replace(article, where=where)
 
     def _input(self, path: Input) -> Iterator[Found]:
         if path == "-":
