@@ -171,10 +171,17 @@ def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write.")],
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help="parquet, csv, jsonl, polecat, icews, gdelt, phoenix ... (docs/exports.md).")
+        str, typer.Option("--to", metavar="FORM", help="parquet, csv, stata, jsonl, polecat, icews, gdelt, phoenix or eventreport.")
     ],
     query: Annotated[str, typer.Option("--query", metavar="QUERY", help="Only what it selects, as in `sayso query`.")] = "",
+    all_status: Annotated[
+        bool,
+        typer.Option("--all-status", help="For forms without a status: what did not happen as well, in a file of its own."),
+    ] = False,
 ) -> None:
-    """Write a project's reports in the form that others read."""
+    """Write a project's reports in the form that others read.
+
+    docs/exports.md says what each form is for, and what it cannot say.
+    """
     with translated():
-        typer.echo(str(sayso.open(project).export(to, out, query)))
+        typer.echo(str(sayso.open(project).export(to, out, query, all_status=all_status)))

@@ -149,6 +149,11 @@ class Project:
         """Rows of any SQL over the tables, fetched as they are asked for."""
         return self._fetch(statement, list(values))
 
+    def in_shard(self, shard: str, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Columns (as SQL) of one shard: its own file is read, so that the others may be written anew meanwhile."""
+        (found,) = (s for s in self.shards if s.name == shard)
+        return self._fetch(f"SELECT {columns} FROM read_parquet(?)", [str(found.path(self.folder, table))])
+
     def _where(self, query: str | Query, table: str) -> tuple[str, list[object]]:
         found = parse(query) if isinstance(query, str) else query
         return found.where(table)
@@ -165,11 +170,11 @@ class Project:
                 "If the project is being coded anew, open it again; else see `sayso status`.",
             ) from error
 
-    def export(self, to: str, out: Path | str, query: str = "") -> "Summary":
+    def export(self, to: str, out: Path | str, query: str = "", *, all_status: bool = False) -> "Summary":
         """Write the reports that a query selects into the folder `out` in the form `to` (docs/exports.md)."""
         from sayso.store.export import export
 
-        return export(self, to, Path(out), query)
+        return export(self, to, Path(out), query, all_status=all_status)
 
     # ---------------------------------------------------------------- data frames
     def to_pandas(self, table: str = "reports", query: str = "") -> "pandas.DataFrame":
