@@ -6,7 +6,7 @@ from sayso.records import Party
 from sayso.show.columns import Column
 from sayso.show.data import Row
 from sayso.store.export import codes, side
-from sayso.store.export.entries import Entry, Pair, Told, number, pairs
+from sayso.store.export.entries import Entry, Pair, Told, pairs
 from sayso.store.export.sheets import Sheet
 
 Make = Callable[[Entry, Pair, codes.Cameo], Row]
@@ -42,10 +42,6 @@ def sheets(name: str, suffix: str, columns: tuple[Column, ...], make: Make, *, e
         Sheet(f"{name}_claimants.tsv", "on whose say-so, and more that the layout has no place for", side.columns(first.name, first.kind),
               beside, ("event_id",)),
     )  # fmt: skip
-
-
-def number_of(key: str) -> int:
-    return number(key)
 
 
 def country(party: Party | None, *, gdelt: bool = False) -> str:

@@ -14,6 +14,10 @@ from sayso.store.export.sheets import Sheet
 
 CHECKSUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
+SOURCES = (
+    ("GeoNames (coordinates and ids of places, CC BY 4.0)", "https://www.geonames.org"),
+    ("Correlates of War, State System Membership, version 2016 (numbers of states)", "https://correlatesofwar.org"),
+)
 _NAME = "sayso-"  # how the name of the data package begins
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", date: "date", list: "array", dict: "object"}
 _MEDIA = {
@@ -85,7 +89,7 @@ def package(folder: Path, sheets: tuple[Sheet, ...], facts: Facts) -> dict[str, 
         "title": _title(facts),
         "description": facts.about,
         "created": f"{facts.made.isoformat()}T00:00:00Z",
-        "sources": [{"title": "the articles named in the data"}],
+        "sources": [{"title": "the articles named in the data"}, *({"title": title, "path": path} for title, path in SOURCES)],
         "contributors": [{"title": facts.program, "role": "wrangler"}],
         "resources": [_resource(folder, s) for s in sheets],
     }
@@ -116,7 +120,7 @@ def _resource(folder: Path, sheet: Sheet) -> dict[str, Any]:
 def _field(column: Column, sheet: Sheet) -> dict[str, Any]:
     found: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind], "description": column.meaning}
     if column.kind is bool and sheet.form in {"tsv", "csv"}:
-        found |= {"trueValues": [sheet.truth[0]], "falseValues": [sheet.truth[1]]}
+        found |= {"trueValues": ["true"], "falseValues": ["false"]}
     return found
 
 
@@ -196,6 +200,16 @@ def citation(facts: Facts) -> str:
         '    title: "PLOVER: Political Language Ontology for Verifiable Event Records"',
         "    authors:",
         "      - name: Open Event Data Alliance",
+        "  - type: database",
+        "    title: GeoNames",
+        "    authors:",
+        "      - name: GeoNames",
+        "    url: https://www.geonames.org",
+        "  - type: dataset",
+        "    title: State System Membership",
+        "    authors:",
+        "      - name: Correlates of War Project",
+        '    version: "2016"',
         "",
     ])  # fmt: skip
 
@@ -220,8 +234,13 @@ def readme(sheets: tuple[Sheet, ...], facts: Facts) -> str:
     lines += ["", "## Coded by", "", *(f"- {made}" for made in facts.made_by)]
     lines += [
         "",
+        "## Rights and sources",
+        "",
         "A row says that an article tells this, on somebody's word: not that it is true. It quotes at most 200 characters of an article;",
         "the rights in the articles are their owners'. How to cite: CITATION.cff.",
+        "",
+        *(f"- {title}: {path}" for title, path in SOURCES),
+        "- names and codes of actors: the sources in sayso's NOTICE",
         "",
     ]
     return "\n".join(lines)

@@ -39,7 +39,6 @@ class Sheet:
     form: Form = "tsv"
     header: bool = True
     status: Literal["any", "actual", "other"] = "any"
-    truth: tuple[str, str] = ("true", "false")  # how it writes yes and no
 
     def holds(self, actual: bool) -> bool:
         return self.status == "any" or (self.status == "actual") == actual
@@ -55,12 +54,12 @@ def whole(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def cell(value: Any, truth: tuple[str, str]) -> str:
+def cell(value: Any) -> str:
     """A value as text; "" for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return truth[not value]
+        return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -97,9 +96,9 @@ class Writer:
             self.count += 1
             values = [row[c.name] for c in self.sheet.columns]
             if self.sheet.form == "tsv":
-                self._file.write("\t".join(plain(cell(v, self.sheet.truth)) for v in values) + "\n")
+                self._file.write("\t".join(plain(cell(v)) for v in values) + "\n")
             elif self.sheet.form == "csv":
-                self._csv.writerow([whole(cell(v, self.sheet.truth)) for v in values])
+                self._csv.writerow([whole(cell(v)) for v in values])
             elif self.sheet.form == "dta":
                 self._kept.append(row)
             else:
