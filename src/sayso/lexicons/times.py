@@ -1,5 +1,6 @@
-"""Time words of one language: months, weekdays, units and what makes an expression of them."""
+"""Time words of one language: months, weekdays, units, and the patterns that make expressions of them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,35 +11,80 @@ from sayso.lexicons.load import DATA, read_yaml, stop_on
 TIMES = DATA / "times" / "en.yaml"
 MAPS = (
     *("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "numbers", "ordinals", "units"),
-    *("relative_days", "seasons", "holidays"),
+    *("relative_days", "seasons", "holidays", "steps", "ways", "decade_words", "known_days"),
 )
 LISTS = (
-    *("vague_numbers", "day_parts", "edges", "openers", "year_openers", "future", "recurring"),
-    *("elsewhen", "frames", "year_frames", "clause_words", "speakers", "no_present", "perfect", "to_come"),
+    *("vague_numbers", "day_parts", "edges", "month_edges", "openers", "year_openers", "future", "recurring", "no_times", "named_after"),
+    *(
+        "anchors",
+        "determiners",
+        "happened",
+        "elsewhen",
+        "frames",
+        "year_frames",
+        "clause_words",
+        "speakers",
+        "no_present",
+        "perfect",
+        "to_come",
+    ),
 )
+HOLE = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLexicon:
-    """Groups of time words: in `maps` each has a value (January: 1), in `lists` none. `examples`: group -> good, bad sentences."""
+    """Groups of time words: in `maps` each has a value (January: 1), in `lists` none. `examples`: group -> good, bad sentences.
+
+    `patterns`: what kind of expression -> its regular expression, complete.
+    """
 
     maps: Mapping[str, Mapping[str, Any]]
     lists: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, str]
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     digest: str
 
 
 def load_times(path: Path = TIMES) -> TimeLexicon:
-    """Read and check the time words. Raises StopRun listing every bad group."""
+    """Read and check the time words. Raises StopRun listing every bad group, piece and pattern."""
     source = read_yaml(path)
-    groups = source.content.get("groups")
+    groups, pieces, patterns = (source.content.get(name) for name in ("groups", "pieces", "patterns"))
     stop_on(_problems(source.content.get("schema"), groups), path)
+    filled = {name: alternation(groups[name]["words"]) for name in (*MAPS, *LISTS)}
+    stop_on(_fill(filled, pieces, patterns), path)
     return TimeLexicon(
         {name: dict(groups[name]["words"]) for name in MAPS},
         {name: tuple(groups[name]["words"]) for name in LISTS},
+        {name: filled[f"rule {name}"] for name in patterns},
         {name: (tuple(group["good"]), tuple(group["bad"])) for name, group in groups.items()},
         source.digest,
     )
+
+
+def alternation(words: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
+    """One of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _fill(filled: dict[str, str], pieces: object, patterns: object) -> Iterator[str]:
+    """Put the words into the pieces and these into the patterns; a piece may use those above it."""
+    if not isinstance(pieces, dict) or not isinstance(patterns, dict):
+        yield "`pieces` and `patterns` must be mappings"
+        return
+    for name, pattern in [*pieces.items(), *((f"rule {name}", pattern) for name, pattern in patterns.items())]:
+        if not isinstance(pattern, str):
+            yield f"{name}: {pattern!r} is no text"
+            continue
+        if missing := sorted(set(HOLE.findall(pattern)) - set(filled)):
+            yield f"{name}: nothing above is called {', '.join(missing)}"
+            continue
+        filled[name] = HOLE.sub(lambda hole: filled[hole[1]], pattern)
+        if name.startswith("rule "):
+            try:
+                re.compile(filled[name])
+            except re.error as error:
+                yield f"{name}: no regular expression: {error}"
 
 
 def _problems(schema: object, groups: object) -> Iterator[str]:

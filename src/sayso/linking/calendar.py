@@ -86,8 +86,8 @@ def shift(of: date, by: int, unit: str) -> Interval:
     """The period that lies `by` units from a day: three weeks ago is a week, two months ago a month, an hour ago that day."""
     if unit in {"hour", "day"}:
         return day(of + timedelta(days=by if unit == "day" else int(by / 24)))
-    if unit == "week":
-        return week(of + timedelta(weeks=by))
+    if unit in {"week", "fortnight"}:
+        return week(of + timedelta(weeks=by * (2 if unit == "fortnight" else 1)))
     count = by * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
     return period(unit if unit in {"month", "year"} else "year", shift_months(of, count))
 
