@@ -37,5 +37,6 @@ bench:
 	$(BIN)/python tools/bench.py --write docs/performance.md
 
 train:
-	cd training && $(PYTHON) vectors.py $(CORPORA) $(WORK) && $(PYTHON) corpus.py $(CORPORA) $(WORK)/data \
-		&& $(PYTHON) train.py $(WORK) && $(PYTHON) package.py $(WORK)
+	cd training && $(PYTHON) vectors.py $(CORPORA) $(WORK) && $(PYTHON) pretrain.py $(WORK) $(CORPORA) \
+		&& $(PYTHON) joint.py $(WORK) $(CORPORA) && $(PYTHON) name_head.py $(WORK) $(CORPORA) && $(PYTHON) package.py $(WORK)
+

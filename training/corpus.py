@@ -1,15 +1,8 @@
-"""CoNLL-U treebanks and name annotations -> spaCy's training format (.spacy), with the augmentation for news.
+"""The treebanks and their names, as sentences; and the changes that make them look like news.
 
-Usage: python corpus.py CORPORA_DIR OUT_DIR [--seed 7]
-
-Writes OUT_DIR/{train,ewt-dev,gum-dev}.spacy. Each Doc holds up to SENTENCES_PER_DOC consecutive sentences of one document,
-paragraph breaks kept as a newline token, so that the parser learns where sentences end in running text.
-
-Names: PER, LOC, ORG from Universal NER for EWT; for GUM from its `Entity=` annotation (person, place, organization), kept where the
-mention's words include a proper noun that heads it. Augmentation: see `augment`.
+Names: Universal NER for EWT; for GUM its `Entity=` annotation, kept where a proper noun heads the mention. names.py has the labels.
 """
 
-import argparse
 import lzma
 import random
 import re
@@ -18,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
 import names
 
@@ -202,6 +195,10 @@ def treebank(corpora: Path, split: str) -> list[Sentence]:
     return [*ewt(corpora, split), *gum(corpora, split)]
 
 
+def dev(corpora: Path) -> dict[str, list[Sentence]]:
+    return {"EWT": ewt(corpora, "dev"), "GUM": gum(corpora, "dev")}
+
+
 def grouped(sentences: Iterator[Sentence]) -> Iterator[list[Sentence]]:
     group: list[Sentence] = []
     for sentence in sentences:
@@ -243,23 +240,6 @@ def to_doc(nlp: spacy.Language, group: list[Sentence]) -> Doc:
     )  # fmt: skip
 
 
-CURLY = {"``": "\u201c", "''": "\u201d"}
-
-
-def augment(group: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
-    """The group itself, and now and then a copy as news would print it: curly quotes, capitals, no articles, dashes after quotations."""
-    yield group
-    if any(t.tag in CURLY for s in group for t in s.tokens):
-        yield [each_token(s, curly) for s in group]
-    roll = rng.random()
-    if roll < 0.05:
-        yield [each_token(s, lambda t: replace(t, form=t.form.upper())) for s in group]
-    elif roll < 0.08:
-        yield [each_token(s, lambda t: replace(t, form=t.form.title() if t.pos not in {"ADP", "DET", "CCONJ"} else t.form)) for s in group]
-    elif roll < 0.16:
-        yield [without_articles(s) for s in group]
-
-
 def augmented(group: list[Sentence], rng: random.Random) -> list[Sentence]:
     """The group, or in one case of six or so a copy of it as news would print it."""
     if rng.random() < DASHES and any(t.tag == "''" for s in group for t in s.tokens):
@@ -273,12 +253,6 @@ def augmented(group: list[Sentence], rng: random.Random) -> list[Sentence]:
 
 def each_token(sentence: Sentence, change: Callable[[Token], Token]) -> Sentence:
     return Sentence(sentence.id, sentence.document, sentence.new_paragraph, [change(t) for t in sentence.tokens])
-
-
-def curly(token: Token) -> Token:
-    if token.tag in CURLY and token.form in {'"', "''", "``"}:
-        return replace(token, form=CURLY[token.tag])
-    return replace(token, form=token.form.replace("'", "\u2019")) if "'" in token.form else token
 
 
 def without_articles(sentence: Sentence) -> Sentence:
@@ -334,47 +308,3 @@ def headline(sentence: Sentence) -> Sentence:
 
 DASHES = 0.3
 CHANGES = ((0.03, shouted), (0.03, headline), (0.03, without_full_stop), (0.08, without_articles))
-
-
-def write(nlp: spacy.Language, groups: Iterator[list[Sentence]], path: Path) -> None:
-    store = DocBin(store_user_data=False)
-    for group in groups:
-        store.add(to_doc(nlp, group))
-    store.to_disk(path)
-    print(f"{path.name}: {len(store)} docs")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--seed", type=int, default=7)
-    args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    nlp, rng = spacy.blank("en"), random.Random(args.seed)
-    parsing, names = args.corpora / "parsing", args.corpora / "names"
-
-    def ewt(split: str) -> Iterator[Sentence]:
-        return with_names(read_conllu(parsing / f"ewt-{split}.conllu.xz"), read_names(names / f"uner-ewt-{split}.iob2"))
-
-    def training() -> Iterator[list[Sentence]]:
-        for group in grouped(ewt("train")):
-            yield from augment(group, rng)
-        for group in grouped(read_conllu(parsing / "gum-train.conllu.xz")):
-            yield from augment(group, rng)
-
-    groups = list(training())
-    rng.shuffle(groups)
-    write(nlp, iter(groups), args.out / "train.spacy")
-    write(nlp, grouped(ewt("dev")), args.out / "ewt-dev.spacy")
-    clean = (s for s in read_conllu(parsing / "gum-dev.conllu.xz") if s.document.split("_")[1] in GUM_OPEN_GENRES)
-    write(nlp, grouped(clean), args.out / "gum-dev.spacy")
-    both = [
-        *grouped(ewt("dev")),
-        *grouped(s for s in read_conllu(parsing / "gum-dev.conllu.xz") if s.document.split("_")[1] in GUM_OPEN_GENRES),
-    ]
-    write(nlp, iter(both), args.out / "dev.spacy")
-
-
-if __name__ == "__main__":
-    main()

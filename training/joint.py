@@ -3,7 +3,8 @@
 Usage: python joint.py WORK_DIR CORPORA_DIR [--epochs 15] [--threads 1]      needs WORK_DIR/encoder.pt (pretrain.py)
 
 Dependencies: deep biaffine attention (Dozat and Manning 2017) over the tokens of one sentence; a root points at itself.
-Lemmas: one of a few hundred edit scripts (strip so many letters, add these). Writes WORK_DIR/joint.pt after each epoch that is best.
+Lemmas: one of a few hundred edit scripts (strip so many letters, add these). Writes WORK_DIR/joint.pt after each epoch that is best, and
+WORK_DIR/joint-state.pt after each, from which a killed run goes on.
 """
 
 import argparse
@@ -132,7 +133,7 @@ def named(t: corpus.Token) -> dict[str, str]:
 
 
 class Joint(nn.Module):
-    def __init__(self, encoder: Encoder, sizes: dict[str, int], arc: int = 192, rel: int = 96) -> None:
+    def __init__(self, encoder: Encoder, sizes: dict[str, int], arc: int = 192, rel: int = 64) -> None:
         super().__init__()
         self.encoder = encoder
         width = encoder.size.width
@@ -347,7 +348,6 @@ def main() -> None:
     if not args.fresh:
         encoder.load_state_dict(stored["encoder"])
     train = [corpus.refined(s) for s in corpus.treebank(args.corpora, "train")]
-    dev = {"EWT": corpus.ewt(args.corpora, "dev"), "GUM": corpus.gum(args.corpora, "dev")}
     counts: dict[str, Counter[str]] = {h: Counter() for h in HEADS}
     for s in train:
         for t in s.tokens:
@@ -361,7 +361,7 @@ def main() -> None:
     DEPS.update(ids["dep"])
     feats = Features(stored["vocabulary"], size)
     model = Joint(encoder, {h: len(v) for h, v in labels.items()}).to(device)
-    tests = {name: windows(sentences, tables, None) for name, sentences in dev.items()}
+    tests = {name: windows(sentences, tables, None) for name, sentences in corpus.dev(args.corpora).items()}
     for table in (encoder.word, encoder.ngram):  # learnt from raw text; the treebanks show too few of their rows to move them well
         table.weight.requires_grad_(args.fresh)
     pretrained = {id(p) for p in encoder.parameters()}
@@ -371,8 +371,16 @@ def main() -> None:
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     steps = args.epochs * len(batches(windows(train, tables, random.Random(0)), random.Random(0)))
-    step, best, began = 0, 0.0, time.monotonic()
-    for epoch in range(args.epochs):
+    step, first, best, began = 0, 0, 0.0, time.monotonic()
+    state = args.work / "joint-state.pt"
+    if state.exists():
+        kept = torch.load(state, map_location=device, weights_only=False)
+        model.load_state_dict(kept["model"])
+        optimizer.load_state_dict(kept["optimizer"])
+        step, first, best = kept["step"], kept["epoch"], kept["best"]
+        rng.setstate(kept["rng"])
+        torch.set_rng_state(kept["torch"].cpu())
+    for epoch in range(first, args.epochs):
         losses = []
         for batch in batches(windows(train, tables, rng, augment=not args.plain), rng):
             now = args.rate * min(1.0, (step + 1) / 200) * max(0.01, 1 - step / steps)
@@ -387,26 +395,24 @@ def main() -> None:
             optimizer.step()
             losses.append(loss.item())
             step += 1
-        if (epoch + 1) % args.every and epoch + 1 < args.epochs:
-            print(f"epoch {epoch + 1} loss {np.mean(losses):.3f} {time.monotonic() - began:.0f} s", flush=True)
-            continue
-        scores = {name: evaluate(model, feats, ws, device) for name, ws in tests.items()}
-        shown = "  ".join(f"{name}: " + " ".join(f"{k} {100 * v:.1f}" for k, v in s.items()) for name, s in scores.items())
-        print(f"epoch {epoch + 1} loss {np.mean(losses):.3f} {time.monotonic() - began:.0f} s  {shown}", flush=True)
-        mean = float(np.mean([s["LAS"] for s in scores.values()]))
-        if mean > best:
-            best = mean
-            torch.save(
-                {
+        shown = ""
+        if (epoch + 1) % args.every == 0 or epoch + 1 == args.epochs:
+            scores = {name: evaluate(model, feats, ws, device) for name, ws in tests.items()}
+            shown = "  ".join(f"{name}: " + " ".join(f"{k} {100 * v:.1f}" for k, v in s.items()) for name, s in scores.items())
+            if (mean := float(np.mean([s["LAS"] for s in scores.values()]))) > best:
+                best = mean
+                facts = {
                     "size": stored["size"],
                     "vocabulary": stored["vocabulary"],
                     "labels": labels,
                     "lemmas": lemmas,
                     "known": tables.known,
-                    "model": model.state_dict(),
-                },
-                args.work / "joint.pt",
-            )
+                }
+                torch.save({**facts, "model": model.state_dict()}, args.work / "joint.pt")
+        print(f"epoch {epoch + 1} loss {np.mean(losses):.3f} {time.monotonic() - began:.0f} s  {shown}", flush=True)
+        now = {"step": step, "epoch": epoch + 1, "best": best, "rng": rng.getstate(), "torch": torch.get_rng_state()}
+        torch.save({**now, "model": model.state_dict(), "optimizer": optimizer.state_dict()}, f"{state}.part")
+        Path(f"{state}.part").rename(state)
 
 
 if __name__ == "__main__":

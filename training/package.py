@@ -1,6 +1,6 @@
 """Trained weights -> the pipeline folder that ships.
 
-Usage: python package.py WORK_DIR --out FOLDER      needs WORK_DIR/joint.pt (joint.py)
+Usage: python package.py WORK_DIR [--out FOLDER]      needs WORK_DIR/joint.pt (joint.py)
 """
 
 import argparse
@@ -30,7 +30,7 @@ def tokenize_runs(nlp: Language) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/sayso/language/en")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
     stored = torch.load(args.work / "joint.pt", map_location="cpu")
