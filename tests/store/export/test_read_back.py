@@ -15,10 +15,11 @@ from sayso.show.columns import LONGEST_COLUMN
 from sayso.store.export import FORMATS, export_coded
 from sayso.store.export import gdelt as gdelt_module
 from sayso.store.export.entries import LONGEST_QUOTE, number
+from sayso.store.export.sheets import one_line, plain, whole
 from tests.store.export.told import BOTH, MADE, MAIN, TEXT
 
 ODD_NAME = 'Łódź “Głos”\t"Daily"\nNews'
-ODD_NAME_PLAIN = "Łódź “Głos” 'Daily' News"
+ODD_NAME_PLAIN = "Łódź “Głos” ”Daily” News"
 Row = dict[str, Any]
 
 
@@ -61,7 +62,7 @@ def test_polecat(tmp_path: Path) -> None:
         "Actor Name Raw": "Germany; army", "Wikipedia Actor ID": "", "Recipient Name": "France; civilians", "Recipient Country": "FRA; ",
         "Recipient COW": "220; ", "Primary Recipient Sector": "GOV; ", "Recipient Sectors": "GOV; ", "Placename": "Paris", "City": "Paris",
         "District": "", "Province": "Île-de-France", "Country": "FRA", "Latitude": "48.853", "Longitude": "2.349", "GeoNames ID": "2988507",
-        "Raw Placename": "Paris", "Feature Type": "PPL", "Source": "The 'Daily' Times", "Publication Date": "2026-03-13", "Language": "en",
+        "Raw Placename": "Paris", "Feature Type": "PPL", "Source": "The ”Daily” Times", "Publication Date": "2026-03-13", "Language": "en",
     }  # fmt: skip
     assert {k: attack[k].rstrip() for k in expected} == {k: v.rstrip() for k, v in expected.items()}
     own = rows[2]
@@ -93,7 +94,7 @@ def test_icews(tmp_path: Path) -> None:
     assert first == {
         "Event Date": "2026-03-12", "Source Name": "Germany", "Source Sectors": "Government", "Source Country": "Germany",
         "Event Text": "Employ aerial weapons", "CAMEO Code": "195", "Intensity": "-10.0", "Target Name": "France",
-        "Target Sectors": "Government", "Target Country": "France", "Sentence Number": "1", "Publisher": "The 'Daily' Times",
+        "Target Sectors": "Government", "Target Country": "France", "Sentence Number": "1", "Publisher": "The ”Daily” Times",
         "City": "Paris", "District": "", "Province": "Île-de-France", "Country": "France", "Latitude": "48.853", "Longitude": "2.349",
     }  # fmt: skip
     assert rows[0]["Event ID"] == str(number("a-1_r1-1"))
@@ -171,7 +172,7 @@ def test_phoenix(tmp_path: Path) -> None:
         "source_others": "GOV", "target": "FRAGOV", "target_root": "FRA", "target_agent": "GOV", "target_others": "", "code": "195",
         "root_code": "19", "quad_class": "4", "goldstein": "-10.0", "issues": "MILITARY,1;TERRORISM,1", "lat": "48.853", "lon": "2.349",
         "placeName": "Paris", "stateName": "Île-de-France", "countryName": "FRA", "sentence_ids": "a-1_1",
-        "urls": "https://daily.example/a?b=1", "sources": "The 'Daily' Times",
+        "urls": "https://daily.example/a?b=1", "sources": "The ”Daily” Times",
     }  # fmt: skip
     assert {r["event_id"] for r in tsv(folder / "phoenix_claimants.tsv")} == {
         r["id_version"] for r in tsv(folder / "phoenix.txt", columns("phoenix"))
@@ -217,7 +218,7 @@ def test_eventreport(tmp_path: Path) -> None:
     assert {k: attack[k] for k in expected} == expected
     assert (denial["happened"], denial["certain"], denial["source_type"], denial["source_classification"]) == ("0", "0", "actor side", "2")
     assert (denial["date_precision"], denial["geo_precision"], rows["a-1_r3"]["date_precision"]) == ("0", "0", "2")
-    assert rows["a-1_r5"]["actor2"] == ODD_NAME
+    assert rows["a-1_r5"]["actor2"] == one_line(ODD_NAME)
     assert rows["a-1_r3"]["source_type"] == "outlet"
     assert (rows["a-1_r3"]["source_classification"], rows["a-1_r3"]["certain"]) == ("4", "3")
 
@@ -277,7 +278,7 @@ def test_tables_of_ours(tmp_path: Path, fmt: str) -> None:
     assert str(attack["event_start"]) == "2026-03-12"
     assert bool(attack["historical"]) is False
     assert bool(rows["a-1_r4"]["historical"]) is True
-    assert rows["a-1_r5"]["recipient_name"] == ODD_NAME
+    assert rows["a-1_r5"]["recipient_name"] == (one_line(ODD_NAME) if fmt == "csv" else ODD_NAME)
     assert rows["a-1_r2"]["status"] == "negated"
     assert rows[OWN_KEY + "_r1"]["cameo_code"] is None
     statements = {r["statement_key"]: r for r in native(folder, "statements")}
@@ -345,5 +346,53 @@ def test_nothing_in_gives_empty_tables(tmp_path: Path, fmt: str) -> None:
 
 
 OWN_KEY = "bf868b810737a9e2"
+ODD = [
+    'a,b;c|"d"', '"', '""a', "'", "a\tb", "a\rb", "a\nb", "a\r\n\r\nb", "\\", '\\"', "#a", "=1+1", "a\0b", "\ud83d", "😀é“”", "\ufeffa",
+    "a\x85b\u2028c", "\x1fa", "NA", "None", "null", "nan", "{a}", "$a$b", " a ", "",
+]  # fmt: skip
+
+
+def odd_articles() -> list[CodedArticle]:
+    from dataclasses import replace
+
+    return [replace(MAIN, article=replace(MAIN.article, id=f"n{n}", outlet=odd), reports=MAIN.reports[:1]) for n, odd in enumerate(ODD)]
+
+
+def test_odd_characters_in_csv(tmp_path: Path) -> None:
+    path = export("csv", tmp_path, odd_articles()) / "reports.csv"
+    expected = [one_line(odd) for odd in ODD]
+    with path.open(encoding="utf-8", newline="") as file:
+        assert [r["outlet_name"] for r in csv.DictReader(file)] == expected
+    assert pandas.read_csv(path, dtype=str, keep_default_na=False)["outlet_name"].tolist() == expected
+    assert [name or "" for (name,) in ask(f"SELECT outlet_name FROM read_csv('{path}', all_varchar = true)").fetchall()] == expected
+    assert not any("\n" in e or "\r" in e for e in expected)
+    assert expected[:4] == ['a,b;c|"d"', '"', '""a', "'"]
+
+
+@pytest.mark.parametrize("fmt", ["parquet", "stata", "jsonl"])
+def test_odd_characters_in_forms_that_hold_all(tmp_path: Path, fmt: str) -> None:
+    folder = export(fmt, tmp_path, odd_articles())
+    if fmt == "jsonl":
+        lines = (folder / "reports.jsonl").read_text("utf-8").split("\n")[:-1]
+        found = [json.loads(line)["cite_info"]["publication"] or "" for line in lines]
+    else:
+        found = [row["outlet_name"] or "" for row in native(folder, "reports")]
+    assert found == [whole(odd) for odd in ODD]
+
+
+@pytest.mark.parametrize(("fmt", "column"), [("polecat", "Source"), ("icews", "Publisher"), ("phoenix", "sources")])
+def test_odd_characters_in_tab_separated_forms(tmp_path: Path, fmt: str, column: str) -> None:
+    sheet = FORMATS[fmt].sheets[0]
+    path = export(fmt, tmp_path, odd_articles()) / sheet.file
+    found = tsv(path, None if sheet.header else columns(fmt))
+    by_article = {r["article_id"]: r["event_id"] for r in tsv(next(path.parent.glob("*_claimants.tsv")))}
+    key = columns(fmt)[0]
+    expected = {by_article[f"n{n}"]: plain(odd).replace(";", ",") if fmt == "phoenix" else plain(odd) for n, odd in enumerate(ODD)}
+    assert {r[key]: r[column] for r in found if r[key] in expected} == expected
+    header = "true" if sheet.header else "false"
+    rows = ask(f"SELECT * FROM read_csv('{path}', delim = '\\t', header = {header}, quote = '', all_varchar = true)").fetchall()
+    assert [[value or "" for value in row] for row in rows] == [list(r.values()) for r in found]
+
+
 LAYOUTS = (Path(__file__).with_name("layouts.txt")).read_text("utf-8").split("\n\n")
 POLECAT, ICEWS, GDELT, PHOENIX = (layout.splitlines()[1].split("|") for layout in LAYOUTS)

@@ -21,6 +21,7 @@ from sayso.store.schema import SQL_TYPES
 
 Form = Literal["tsv", "csv", "jsonl", "parquet", "dta"]
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LINES = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")  # all but the tab
 _LABEL = 80  # bytes in UTF-8 that Stata keeps of a label
 
 
@@ -45,13 +46,30 @@ class Sheet:
 
 
 def plain(text: str) -> str:
-    """Safe in a tab-separated file read with or without quotation rules: line breaks and tabs become spaces, double quotes single ones."""
-    return _BREAKS.sub(" ", whole(text)).replace('"', "'").strip()
+    """Safe in a tab-separated file read with or without quotation rules: line breaks and tabs become spaces, straight double quotes curly.
+
+    Not single quotes: programs that guess the rules would take one at the start of a value for a rule.
+    """
+    return _BREAKS.sub(" ", whole(text)).replace('"', "”").strip()
+
+
+def one_line(text: str) -> str:
+    """Safe in a CSV file: a cell over several lines is what readers and tools trip over. Quotes and tabs stay."""
+    return _LINES.sub(" ", whole(text))
 
 
 def whole(text: str) -> str:
     """What any file can hold: no NUL, and a mark for half a character."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _whole(value: Any) -> Any:
+    """The same for every text in a record."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {k: _whole(v) for k, v in value.items()}
+    return [_whole(v) for v in value] if isinstance(value, list) else value
 
 
 def cell(value: Any) -> str:
@@ -98,11 +116,11 @@ class Writer:
             if self.sheet.form == "tsv":
                 self._file.write("\t".join(plain(cell(v)) for v in values) + "\n")
             elif self.sheet.form == "csv":
-                self._csv.writerow([whole(cell(v)) for v in values])
+                self._csv.writerow([one_line(cell(v)) for v in values])
             elif self.sheet.form == "dta":
                 self._kept.append(row)
             else:
-                self._file.write(whole(json.dumps(row, ensure_ascii=False, default=str)) + "\n")
+                self._file.write(json.dumps(_whole(row), ensure_ascii=False, default=str) + "\n")
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         self._closing.close()
