@@ -1,5 +1,6 @@
 """The folder of an export: what is left out and told, the papers beside the data, the same bytes again, and nothing of others lost."""
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterator
@@ -228,3 +229,13 @@ def test_cells_of_a_tab_separated_file(raw: str, expected: str) -> None:
 
 def test_what_every_file_can_hold() -> None:
     assert whole("a\0b\ud83d") == "ab?"
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sayso.store.export.folder.write", full)
+    with pytest.raises(StopRun, match="cannot be written: No space left on device"):
+        written("csv", tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
