@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args
 
 from anyascii import anyascii
 
-from sayso.lexicons.load import DATA, read_csv, read_yaml, stop_on
+from sayso.lexicons.load import DATA, read_csv, read_yaml, stop_on, uncollected
+from sayso.lexicons.user import read_user
 
 Sector = Literal[
     "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CRM", "CVL", "BUS", "LAB", "EDU", "JRN", "MED", "REF",
@@ -73,7 +74,7 @@ class Known:
 
     def at(self, day: date | None) -> tuple[str | None, tuple[str, ...]]:
         """Country and sectors on a day: those of the office held then; out of office ELI; before any office no sector."""
-        if self.kind == "organisation":
+        if self.kind == "organisation" and len(self.terms) == 1:
             return self.terms[0].code, self.terms[0].sectors
         if day is None:
             return self.terms[-1].code, self.terms[-1].sectors
@@ -84,7 +85,7 @@ class Known:
             return open_ended[0].code, open_ended[0].sectors
         if past := [t for t in self.terms if t.end and t.end < iso]:
             last = max(past, key=lambda t: t.end)
-            return last.code, ("ELI",)
+            return last.code, ("ELI",) if self.kind == "person" else last.sectors
         return self.terms[0].code, ()
 
     def in_office(self, day: date | None) -> bool:
@@ -223,17 +224,24 @@ def plural_of(phrase: str) -> str:
 # ---------------------------------------------------------------- loading
 
 
+@uncollected()
 def load_actors(extra: Sequence[Path] = ()) -> ActorLexicon:
     """Our tables with the user's files (`schema: lexicon/1`) laid on top: theirs are found first.
 
     Raises StopRun naming every bad row of a file. Method: one dictionary of normalised phrases, filled in the order user, own, built.
+    What an imported dictionary says as our tables do stays ours, which know more of it (an adjective, a capital); its other names go first.
     """
     builder = _Builder()
+    imported: list[dict[str, Any]] = []
     for path in extra:
-        source = read_yaml(path)
+        source = read_user(path)
         builder.digests.append(source.digest)
-        stop_on(_check_user(source.content), path)
-        _add_user(builder, source.content)
+        if source.content.get("imported"):  # made by us: its rows are right
+            imported.append(source.content)
+        else:
+            stop_on(_check_user(source.content), path)
+            _add_user(builder, source.content)
+        _add_people(builder, source.content)
     data = DATA / "actors"
     own_countries, built_countries = builder.csv(data / "countries-own.csv"), builder.csv(data / "countries.csv")
     for row in (*own_countries, *built_countries):
@@ -258,6 +266,8 @@ def load_actors(extra: Sequence[Path] = ()) -> ActorLexicon:
     builder.digests.append(agents.digest)
     stop_on(_check_agents(agents.content["rows"]), agents.path)
     builder.agent_rows(agents.content["rows"])
+    for content in imported:
+        _add_imported(builder, content)
     return builder.build({name: frozenset(words) for name, words in agents.content["marks"].items()})
 
 
@@ -294,18 +304,21 @@ class _Builder:
                 self.add(word, CountryWord(code, usual, how, sectors or ("GOV",), row))
 
     def organisation(self, name: str, aliases: Iterable[str], code: str | None, sectors: tuple[str, ...], row: str) -> None:
-        known = Known(name, "organisation", (Term(code, sectors),), row=row)
-        for alias in (name, *aliases):
+        self.known(Known(name, "organisation", (Term(code, sectors),), row=row), aliases)
+
+    def known(self, known: Known, aliases: Iterable[str]) -> None:
+        for alias in (known.name, *aliases):
             self.add(alias, known)
 
-    def person(self, name: str, aliases: Iterable[str], short: str, term: Term, identifier: str, row: str) -> None:
+    def person(self, name: str, aliases: Iterable[str], short: str, term: Term, identifier: str, row: str, *, kept: bool = False) -> None:
+        """`kept`: the term stands as it is told, beside the others of the same row."""
         key = key_of(name)
         if key not in self.people:
             self.people[key] = (Known(name, "person", (), short or surname_of(name), identifier, row), [])
         terms = self.people[key][1]
         # the tables tell one term in several ways: the first file's dates hold
         told = any(t.code == term.code and t.start[:4] <= term.start[:4] <= (t.end or "9")[:4] for t in terms)
-        if not terms or not (told or not (term.start or term.end)):
+        if (kept and term not in terms) or not terms or not (told or kept or not (term.start or term.end)):
             terms.append(term)
         for alias in (name, *aliases):
             keys = self.person_keys.setdefault(key_of(alias), [])
@@ -322,7 +335,7 @@ class _Builder:
     def agent_rows(self, rows: Iterable[dict[str, Any]]) -> None:
         for row in rows:
             name = f"agent:{row['words'][0]}"
-            regular = dict.fromkeys(plural_of(w) for w in row["words"])
+            regular = dict.fromkeys(plural_of(w) for w in row["words"]) if row.get("regular", True) else {}
             for word in dict.fromkeys((*row["words"], *row.get("plural", ()), *regular)):
                 agent = Agent(word, tuple(row["sectors"]), row["kind"], bool(row.get("takes")), name)
                 self.agents.append(agent)
@@ -394,23 +407,80 @@ def _add_user(builder: _Builder, content: dict[str, Any]) -> None:
         for leader in row.get("leaders", ()):
             _add_person(builder, leader["name"], {"country": code, "sectors": ["GOV"], **leader})
     for name, row in (content.get("organisations") or {}).items():
-        builder.organisation(name, _listed(row, "aliases"), row.get("country"), tuple(row.get("sectors", ())), f"user:{name}")
+        builder.known(_organisation(name, row), _listed(row, "aliases"))
+    for name, row in (content.get("agents") or {}).items():
+        builder.agent_rows([_agent_row(name, row)])
+
+
+def _add_people(builder: _Builder, content: dict[str, Any]) -> None:
     for name, row in (content.get("people") or {}).items():
         _add_person(builder, name, row)
-    for name, row in (content.get("agents") or {}).items():
-        builder.agent_rows([{"words": [name, *_listed(row, "words")], "kind": "person", **{k: v for k, v in row.items() if k != "words"}}])
+
+
+def _add_imported(builder: _Builder, content: dict[str, Any]) -> None:
+    """Names of a dictionary before ours, but for those that ours has with the same code and main sector."""
+    for code, row in content["countries"].items():
+        entry = CountryWord(code, builder.names.setdefault(code, row["name"]), "name", ("GOV",), f"user:{code}")
+        for key in dict.fromkeys(map(key_of, row["aliases"])):
+            there = builder.phrases.setdefault(key, [])
+            if not any(isinstance(e, CountryWord) and e.code == code for e in there):
+                there.insert(_behind_users(there), entry)
+    for name, row in content["organisations"].items():
+        known = _organisation(name, row)
+        for key in dict.fromkeys(map(key_of, (name, *row["aliases"]))):
+            there = builder.phrases.setdefault(key, [])
+            if key and not any(_says(e, known) for e in there):
+                there.insert(_behind_users(there), known)
+    for name, row in content["agents"].items():
+        sectors = tuple(row["sectors"])
+        last = next((e for e in builder.phrases.get(key_of(name.split()[-1]), ()) if isinstance(e, Agent)), None)
+        words = (name, *row.get("words", ()))
+        regular = map(plural_of, words) if row.get("regular", True) else ()
+        for word in dict.fromkeys((*words, *row.get("plural", ()), *regular)):
+            there = builder.phrases.setdefault(key_of(word), [])
+            if not any(isinstance(e, Agent) and e.sectors[:1] == sectors[:1] for e in there):
+                agent = Agent(word, sectors, last.kind if last else "person", False, f"user:{name}")
+                there.insert(_behind_users(there), agent)
+                builder.agents.append(agent)
+
+
+def _behind_users(there: Sequence[Entry]) -> int:
+    """What the user wrote goes before what the user imported."""
+    return next((n for n, entry in enumerate(there) if not entry.row.startswith("user:")), len(there))
+
+
+def _says(entry: Entry, known: Known) -> bool:
+    if isinstance(entry, Known):
+        return len(known.terms) == 1 and entry.kind == "organisation" and entry.at(None)[0] == known.terms[0].code
+    return (
+        isinstance(entry, CountryWord)
+        and len(known.terms) == 1
+        and (entry.code, entry.sectors) == (known.terms[0].code, known.terms[0].sectors)
+    )
+
+
+def _organisation(name: str, row: Mapping[str, Any]) -> Known:
+    return Known(name, "organisation", tuple(_terms(row)), identifier=row.get("identifier", ""), row=f"user:{name}")
+
+
+def _agent_row(name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"words": [name, *_listed(row, "words")], "kind": "person", **{k: v for k, v in row.items() if k != "words"}}
 
 
 def _add_person(builder: _Builder, name: str, row: dict[str, Any]) -> None:
-    for held in row.get("terms", [row]):
-        term = Term(
+    for term in _terms(row):
+        builder.person(name, _listed(row, "aliases"), row.get("short", ""), term, row.get("identifier", ""), f"user:{name}", kept=True)
+
+
+def _terms(row: Mapping[str, Any]) -> Iterator[Term]:
+    for held in row.get("terms") or [row]:
+        yield Term(
             held.get("country", row.get("country")),
             tuple(held.get("sectors", row.get("sectors", ()))),
             held.get("office", ""),
             str(held.get("from", "") or ""),
             str(held.get("to", "") or ""),
         )
-        builder.person(name, _listed(row, "aliases"), row.get("short", ""), term, row.get("identifier", ""), f"user:{name}")
 
 
 def _listed(row: Mapping[str, Any], column: str) -> list[str]:

@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sayso.lexicons.load import DATA, read_yaml, stop_on
+from sayso.lexicons.load import DATA, stop_on
+from sayso.lexicons.user import read_user
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
@@ -65,7 +66,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> CodeBook:
     contexts: dict[str, str] = {}
     digests = []
     for path in (DATA / "codebook.yaml", *extra):
-        source = read_yaml(Path(path))
+        source = read_user(Path(path))
         digests.append(source.digest)
         rows: Mapping[str, Any] = source.content.get("types") or {}
         stop_on(_problems(rows), source.path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sayso.lexicons.load import DATA, read_bytes, read_yaml, stop_on
+from sayso.lexicons.user import read_user
 from sayso.records import FORCES, ClaimantType, Force
 
 CuePos = Literal["verb", "noun", "adjective", "adverb", "phrase"]
@@ -97,7 +98,7 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
     ranker = json.loads(raw := read_bytes(DATA / "cues" / "ranker.json"))
     digest.update(raw)
     for path in extra:
-        source = read_yaml(path)
+        source = read_user(path)
         rows |= _checked(source.content.get("cues", []), path)
         digest.update(source.digest.encode())
     return CueLexicon(

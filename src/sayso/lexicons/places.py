@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args
 
 from anyascii import anyascii
 
-from sayso.lexicons.load import DATA, read_bytes, read_csv, read_yaml, stop_on
+from sayso.lexicons.load import DATA, read_bytes, read_csv, stop_on
+from sayso.lexicons.user import read_user
 
 PLACES = DATA / "places.tsv"
 OWN = DATA / "places-own.csv"
@@ -110,7 +111,7 @@ def load_places(extra: Sequence[Path] = (), path: Path = PLACES) -> Gazetteer:
         _add(more, made, [raw["name"], *filter(None, raw["aliases"].split("; "))])
     digests, users = [digest], set()
     for file in extra:
-        source = read_yaml(file)
+        source = read_user(file)
         given = source.content.get("places") or []
         stop_on(_problems(given), file)
         digests.append(source.digest)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sayso.lexicons.load import DATA, Source, read_bytes, read_yaml, stop_on
+from sayso.lexicons.user import read_user
 
 Pos = Literal["verb", "noun", "adj"]
 FORMS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjs": "adj"}
@@ -119,7 +120,7 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
     shared = next(s.content for s in sources if s.path.name == "classes.yaml")
     classes = {str(name): frozenset(_list(words)) for name, words in shared["classes"].items()}
     irregular = dict(pair.split() for pair in _list(shared["irregular"]))
-    added = [read_yaml(Path(p)) for p in extra]
+    added = [read_user(Path(p)) for p in extra]
     types = {str(s.content["type"]) for s in own} | {"none"} | {str(t) for s in added for t in s.content.get("types", {})}
     rows: list[Row] = []
     entries: list[Trigger] = []

@@ -7,10 +7,11 @@ from sayso.language.model import load_parser
 from sayso.lexicons.actors import load_actors
 from sayso.lexicons.codebook import load_codebook
 from sayso.lexicons.cues import load_cues
-from sayso.lexicons.load import read_yaml, stop_on
+from sayso.lexicons.load import stop_on
 from sayso.lexicons.places import load_places
 from sayso.lexicons.times import load_times
 from sayso.lexicons.triggers import load_triggers
+from sayso.lexicons.user import read_user
 from sayso.linking.actors import Actors
 from sayso.linking.places import Places
 from sayso.linking.times import Times
@@ -19,7 +20,7 @@ from sayso.run.coder import Coder
 from sayso.statements.extract import CueStatements
 
 SCHEMA = "lexicon/1"
-ABOUT = ("schema", "source", "licence", "note")
+ABOUT = ("schema", "source", "licence", "note", "imported")
 SECTIONS = ("countries", "people", "organisations", "agents", "places", "cues", "triggers", "types", "contexts")
 
 
@@ -47,7 +48,7 @@ def load(lexicons: Sequence[Path | str] = (), model: str | None = None) -> Coder
 
 def _problems(path: Path) -> Iterator[str]:
     """Each part reads its own sections of a user's file; a section that none of them reads would be lost in silence."""
-    content = read_yaml(path).content
+    content = read_user(path).content
     if content.get("schema") != SCHEMA:
         yield f"schema: expected {SCHEMA}, found {content.get('schema')!r}"
     if unknown := sorted(set(map(str, content)) - {*ABOUT, *SECTIONS}):
