@@ -27,6 +27,15 @@ def tokenize_runs(nlp: Language) -> None:
     nlp.tokenizer.suffix_search = compile_suffix_regex([*RUNS, *defaults.suffixes]).search  # type: ignore[attr-defined]
 
 
+def paired(qkv: np.ndarray, size: dict[str, int]) -> np.ndarray:
+    """Columns of queries and keys in the order in which rotary positions pair them, queries scaled: what the run time needs not do."""
+    width, each = size["width"], size["width"] // size["heads"]
+    order = np.arange(width).reshape(size["heads"], 2, each // 2).transpose(0, 2, 1).ravel()
+    columns = np.concatenate((order, order + width, np.arange(2 * width, 3 * width)))
+    scale = np.where(np.arange(3 * width) < width, each**-0.5, 1.0).astype(np.float32)
+    return np.ascontiguousarray(qkv[..., columns] * scale)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
@@ -42,6 +51,9 @@ def main() -> None:
             ready[f"{name}.T"] = np.ascontiguousarray(array.T)
         else:
             ready[name] = array
+    for name in list(ready):
+        if ".qkv." in name:
+            ready[name] = paired(ready[name], stored["size"])
     vocabulary = sorted(stored["vocabulary"], key=stored["vocabulary"].__getitem__)
     nlp = spacy.blank("en")
     nlp.meta.update(

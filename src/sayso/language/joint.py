@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from spacy.vocab import Vocab
 from threadpoolctl import threadpool_limits
 
 from sayso.language.decode import best_path, tree
+from sayso.language.known import hints
 from sayso.language.network import LONGEST_WINDOW, REMEMBERED, Floats, Ints, Network
 from sayso.language.spelling import QUOTES, apply_script
 
@@ -42,7 +42,7 @@ class Joint:
         self.vocab, self.name = vocab, name
         self._network: Network | None = None
         self._lemmas: dict[tuple[str, int, int, int], int] = {}
-        self._codes: dict[str, list[int]] = {}
+        self._codes: dict[str, NDArray[np.uint64]] = {}
 
     def use(self, network: Network) -> None:
         self._network = network
@@ -61,39 +61,31 @@ class Joint:
         return tuple(self._network.labels["dep"]) if self._network else ()
 
     def __call__(self, doc: Doc) -> Doc:
-        self._annotate([doc])
+        """Each text is read for itself: what stands beside it in a batch could move the last bits of a sum, and with them a close call."""
+        if len(doc):
+            windows = [Window(doc, words) for words in cut(doc)]
+            with threadpool_limits(1, "blas"):  # small products: more threads only wait for each other, and may round otherwise
+                for first in range(0, len(windows), WINDOWS_AT_ONCE):
+                    self._read(windows[first : first + WINDOWS_AT_ONCE])
+            self._write(doc, windows)
         return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            self._annotate(batch)
-            yield from batch
-
-    def _annotate(self, docs: list[Doc]) -> None:
-        windows = [Window(doc, words) for doc in docs for words in cut(doc)]
-        by_length = sorted(windows, key=lambda w: len(w.words))
-        with threadpool_limits(1, "blas"):  # small products: more threads only wait for each other, and may round otherwise
-            for first in range(0, len(by_length), WINDOWS_AT_ONCE):
-                self._read(by_length[first : first + WINDOWS_AT_ONCE])
-        for doc in docs:
-            self._write(doc, [w for w in windows if w.doc is doc])
 
     def _read(self, windows: list["Window"]) -> None:
         """Encode a batch of windows and decide everything about their words."""
         net = self.network
         lengths = np.array([len(w.words) for w in windows])
-        texts = [[NEWLINE if w.doc[i].is_space else w.doc[i].text for i in w.words] for w in windows]
-        x = np.zeros((len(windows), int(lengths.max()), net.width), np.float32)
-        for row, words in enumerate(texts):
-            x[row, : len(words)] = net.vectors(words)
-        encoded = net.encode(x, lengths)
-        h = np.concatenate([encoded[row, :length] for row, length in enumerate(lengths)])
+        inside = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
+        x = np.zeros((*inside.shape, net.width), np.float32)
+        x[inside] = net.vectors([text for w in windows for text in w.texts])
+        h = net.encode(x, lengths)[inside]
         starts = net.flat("start", h)[:, 0] > 0
         flat = {name: net.flat(name, h).argmax(-1) for name in ("tag", "pos")}
         flat["morph"] = (net.flat("morph", h) + net.other_pos[flat["pos"]]).argmax(-1)
         flat["lemma"] = np.argsort(-net.flat("lemma", h), -1)[:, :SCRIPTS_TRIED]
-        flat["name"] = self._names([net.names(encoded[row, : len(words)], words) for row, words in enumerate(texts)], lengths)
+        names = net.names(h, np.concatenate([hints(w.texts, net.known) for w in windows]))
+        padded = np.zeros((*inside.shape, names.shape[1]), np.float32)
+        padded[inside] = names  # behind a window's end all labels are equally good: the path up to it is unchanged
+        flat["name"] = best_path(padded, net.penalty)[inside]
         at = 0
         for w in windows:
             rows = slice(at, at + len(w.words))
@@ -102,64 +94,46 @@ class Joint:
             w.heads = trees(net.arcs(h[rows]), sentences(w, starts[rows]))
             w.answers["dep"] = net.relations(h[rows], w.heads)
 
-    def _names(self, scores: list[Floats], lengths: Ints) -> Ints:
-        """(words of a window, n) of each -> (words of all,): the best label sequence of each window."""
-        inside = np.arange(int(lengths.max()))[None, :] < lengths[:, None]
-        padded = np.zeros((*inside.shape, scores[0].shape[1]), np.float32)
-        padded[inside] = np.concatenate(scores)  # behind a window's end all labels are equally good: the path up to it is unchanged
-        return best_path(padded, self.network.penalty)[inside]
-
     def _write(self, doc: Doc, windows: list["Window"]) -> None:
         """The answers into the Doc, all at once."""
-        strings, n = self.vocab.strings, len(doc)
-        if not n:
-            return
-        space = [strings.add("_SP"), strings.add("SPACE"), self.vocab.morphology.add(""), 0, 0, strings.add("dep"), 2, 0]
-        table = np.zeros((n, len(ATTRIBUTES)), np.uint64)
-        table[:] = space
-        for token in doc:  # white space hangs on the word before it
-            if token.is_space:
-                table[token.i, 3] = token.orth
-                table[token.i, 4] = np.int64(-1 if token.i else (1 if n > 1 else 0)).astype(np.uint64)
-        code = self._code_tables()
+        strings, code = self.vocab.strings, self._code_tables()
+        spaces = np.array([t.i for t in doc if t.is_space], np.int64)
+        table = np.zeros((len(doc), len(ATTRIBUTES)), np.uint64)
+        table[:] = [strings.add("_SP"), strings.add("SPACE"), self.vocab.morphology.add(""), 0, 0, strings.add("dep"), 2, 0]
+        table[spaces, 3] = [doc[int(i)].orth for i in spaces]
+        table[spaces, 4] = np.where(spaces > 0, -1, min(1, len(doc) - 1)).astype(np.uint64)  # white space hangs on the word before it
         for w in windows:
-            inside = ""
-            rows = zip(w.words, w.answers["pos"], w.answers["tag"], w.answers["lemma"], strict=True)
-            lemmas = [self._lemma(doc[i].text, int(pos), int(tag), scripts) for i, pos, tag, scripts in rows]
-            for k, i in enumerate(w.words):
-                token = doc[i]
-                if token.is_space:
-                    continue
-                if i and doc[i - 1].is_space:
-                    inside = ""  # no name runs over a line break or a gap
-                a = {name: int(values[k]) for name, values in w.answers.items() if name not in {"lemma", "pos"}}
-                name = self.network.labels["name"][a["name"]]
-                begins = name != "O" and (name.startswith("B-") or inside != name[2:])
-                inside = name[2:] if name != "O" else ""
-                table[i] = (
-                    code["tag"][a["tag"]], code["pos"][a["morph"]], code["morph"][a["morph"]], lemmas[k],
-                    np.int64(w.words[w.heads[k]] - i).astype(np.uint64), code["dep"][a["dep"]],
-                    2 if name == "O" else 3 if begins else 1, code["name"][a["name"]],
-                )  # fmt: skip
+            real = ~w.spaces
+            here, a = w.words[real], {name: values[real] for name, values in w.answers.items()}
+            heads, named = w.words[w.heads[real]], code["name"][a["name"]]
+            table[here, 0], table[here, 1], table[here, 2] = code["tag"][a["tag"]], code["pos"][a["morph"]], code["morph"][a["morph"]]
+            texts = [text for text, kept in zip(w.texts, real, strict=True) if kept]
+            table[here, 3] = list(map(self._lemma, texts, a["pos"].tolist(), a["tag"].tolist(), a["lemma"].tolist()))
+            table[here, 4], table[here, 5] = (heads - here).astype(np.uint64), code["dep"][a["dep"]]
+            new = np.diff(here, prepend=-2) > 1  # no name runs over a line break or a gap
+            table[here, 6] = np.where(named == 0, 2, np.where(new | (code["begins"][a["name"]] == 1), 3, 1))
+            table[here, 7] = named
         doc.from_array(ATTRIBUTES, table)  # type: ignore[arg-type]  # its stub knows no unsigned numbers
 
-    def _code_tables(self) -> dict[str, list[int]]:
+    def _code_tables(self) -> dict[str, NDArray[np.uint64]]:
         """Label numbers -> numbers of spaCy's string store."""
         if not self._codes:
             add, labels = self.vocab.strings.add, self.network.labels
             morphs = [label.split("|", 1) for label in labels["morph"]]
-            self._codes = {
+            codes = {
                 "tag": [add(t) for t in labels["tag"]],
                 "pos": [add(pos) for pos, _ in morphs],
                 "morph": [self.vocab.morphology.add(feats) for _, feats in morphs],
                 "dep": [add("ROOT" if d == "root" else d) for d in labels["dep"]],
                 "name": [add(name[2:]) if name != "O" else 0 for name in labels["name"]],
+                "begins": [int(name.startswith("B-")) for name in labels["name"]],
             }
+            self._codes = {name: np.array(values, np.uint64) for name, values in codes.items()}
         return self._codes
 
-    def _lemma(self, form: str, pos_number: int, tag_number: int, scripts: Ints) -> int:
+    def _lemma(self, form: str, pos_number: int, tag_number: int, scripts: list[int]) -> int:
         """The lemma that the treebanks give this form; for others the form itself, or what the likeliest edit script makes of it."""
-        key = (form, pos_number, tag_number, int(scripts[0]))
+        key = (form, pos_number, tag_number, scripts[0])
         if (number := self._lemmas.get(key)) is None:
             if len(self._lemmas) > REMEMBERED:
                 self._lemmas.clear()
@@ -208,32 +182,35 @@ class Window:
     """A stretch of one text that is read at a time: indices of its words, and what was decided about each."""
 
     def __init__(self, doc: Doc, words: list[int]) -> None:
-        self.doc, self.words = doc, words
+        tokens = [doc[i] for i in words]
+        self.words = np.array(words)
+        self.spaces = np.array([t.is_space for t in tokens])
+        self.texts = [NEWLINE if t.is_space else t.text for t in tokens]
+        self.bound = [t.sent_start for t in tokens]  # 1: starts a sentence, -1: must not, 0: who knows
         self.heads: Ints = np.zeros(0, np.int64)
         self.answers: dict[str, Ints] = {}
 
 
 def cut(doc: Doc) -> Iterator[list[int]]:
     """The words of a text in windows, cut where a sentence is likely to end. Line breaks count as words, other white space is left out."""
-    words = [t.i for t in doc if not t.is_space or NEWLINE in t.text]
-    while len(words) > LONGEST_WINDOW:
-        ends = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if doc[words[k]].is_space or doc[words[k - 1]].text in ENDS]
-        breaks = [k for k in ends if doc[words[k]].is_space]
+    kept = [(t.i, t.text) for t in doc if not t.is_space or NEWLINE in t.text]
+    while len(kept) > LONGEST_WINDOW:
+        breaks = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if NEWLINE in kept[k][1]]
+        ends = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if kept[k - 1][1] in ENDS]
         at = (breaks or ends or [LONGEST_WINDOW])[-1]
-        yield words[:at]
-        words = words[at:]
-    if words:
-        yield words
+        yield [i for i, _ in kept[:at]]
+        kept = kept[at:]
+    if kept:
+        yield [i for i, _ in kept]
 
 
 def sentences(window: Window, starts: NDArray[np.bool_]) -> Iterator[Ints]:
     """Positions in the window of each sentence's words."""
     rows: list[int] = []
-    for k, i in enumerate(window.words):
-        token = window.doc[i]
-        if token.is_space:
+    for k, bound in enumerate(window.bound):
+        if window.spaces[k]:
             continue
-        if rows and (token.sent_start == 1 or (starts[k] and token.sent_start != -1)):
+        if rows and (bound == 1 or (starts[k] and bound != -1)):
             yield np.array(rows)
             rows = []
         rows.append(k)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.language.decode import allowed
-from sayso.language.known import hints
 from sayso.language.spelling import hashed, ngrams, shape, spelling
 
 Floats = NDArray[np.float32]
@@ -39,28 +38,27 @@ class Network:
         self.penalty = allowed(self.labels["name"])
         half = self.width // self.heads // 2
         angle = np.arange(LONGEST_WINDOW + 1)[:, None] / 10_000 ** (np.arange(half) / half)
-        self.cos, self.sin = np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
+        self.turn = np.exp(1j * angle).astype(np.complex64)
 
     # -------------------------------------------------------------- words
     def vectors(self, words: Sequence[str]) -> Floats:
         """(n, width): input vectors; spelling alone decides, so each word type is worked out once."""
         if len(self.cached) > REMEMBERED:
             self.cached.clear()
-        if fresh := [w for w in dict.fromkeys(words) if w not in self.cached]:
-            for word, row in zip(fresh, self._embed(fresh), strict=True):
-                self.cached[word] = row
+        for word in words:
+            if word not in self.cached:
+                self.cached[word] = self._embed(word)
         return np.stack([self.cached[w] for w in words])
 
-    def _embed(self, words: list[str]) -> Floats:
-        tables = [self.w[f"encoder.{name}.weight"] for name in ("word", "ngram", "shape")]
-        rows = np.empty((len(words), tables[0].shape[1]), np.float32)
-        for i, word in enumerate(words):
-            plain = spelling(word)
-            grams = [hashed(g, len(tables[1])) for g in ngrams(plain)]
-            rows[i] = tables[1][grams].astype(np.float32).mean(0)
-            rows[i] += tables[2][hashed(shape(plain), len(tables[2]))]
-            rows[i] += tables[0][self.vocabulary.get(plain.lower(), 0)]  # row 0: any rare form
-        return norm(self._linear("encoder.project", rows), self.w["encoder.norm_in.weight"], self.w["encoder.norm_in.bias"])
+    def _embed(self, word: str) -> Floats:
+        """(width,): one word at a time, so that the sums come out the same whatever other words are new."""
+        forms, grams, shapes = (self.w[f"encoder.{name}.weight"] for name in ("word", "ngram", "shape"))
+        plain = spelling(word)
+        row = grams[[hashed(g, len(grams)) for g in ngrams(plain)]].astype(np.float32).mean(0)
+        row += shapes[hashed(shape(plain), len(shapes))]
+        row += forms[self.vocabulary.get(plain.lower(), 0)]  # row 0: any rare form
+        y: Floats = norm(self._linear("encoder.project", row[None]), self.w["encoder.norm_in.weight"], self.w["encoder.norm_in.bias"])[0]
+        return y
 
     # -------------------------------------------------------------- context
     def encode(self, x: Floats, lengths: Ints) -> Floats:
@@ -83,17 +81,13 @@ class Network:
     def _attend(self, qkv: Floats, b: int, t: int, padding: Floats | None) -> Floats:
         size = self.width // self.heads
         q, k, v = np.ascontiguousarray(qkv.reshape(b, t, 3, self.heads, size).transpose(2, 0, 3, 1, 4))
-        scores = self._rotate(q, t) @ self._rotate(k, t).transpose(0, 1, 3, 2)
-        scores *= np.float32(size**-0.5)
+        for turned in (q.view(np.complex64), k.view(np.complex64)):  # rotary positions: pairs of numbers as one complex number
+            turned *= self.turn[:t]
+        scores = q @ k.transpose(0, 1, 3, 2)
         if padding is not None:
             scores += padding
         mixed: Floats = (softmax(scores) @ v).transpose(0, 2, 1, 3).reshape(b * t, self.width)
         return mixed
-
-    def _rotate(self, x: Floats, t: int) -> Floats:
-        half = x.shape[-1] // 2
-        a, b, cos, sin = x[..., :half], x[..., half:], self.cos[:t], self.sin[:t]
-        return np.concatenate((a * cos - b * sin, b * cos + a * sin), -1)
 
     def _linear(self, name: str, x: Floats) -> Floats:
         y: Floats = x @ self.w[name + ".weight.T"]
@@ -104,9 +98,9 @@ class Network:
     def flat(self, name: str, h: Floats) -> Floats:
         return self._linear(f"flat.{name}" if name != "start" else "start", h)
 
-    def names(self, h: Floats, words: Sequence[str]) -> Floats:
-        """(n, width) -> (n, labels) for the words of one window."""
-        return self._linear("name_out", np.maximum(self._linear("name_in", np.concatenate((h, hints(words, self.known)), -1)), 0))
+    def names(self, h: Floats, hints: Floats) -> Floats:
+        """(n, width), (n, hints of known.py) -> (n, labels)."""
+        return self._linear("name_out", np.maximum(self._linear("name_in", np.concatenate((h, hints), -1)), 0))
 
     def arcs(self, h: Floats) -> Floats:
         """(t, width) -> (t, t): how well word j is the head of word i; i itself = root."""
