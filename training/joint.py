@@ -330,7 +330,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.2)
@@ -362,12 +362,13 @@ def main() -> None:
     feats = Features(stored["vocabulary"], size)
     model = Joint(encoder, {h: len(v) for h, v in labels.items()}).to(device)
     tests = {name: windows(sentences, tables, None) for name, sentences in corpus.dev(args.corpora).items()}
-    for table in (encoder.word, encoder.ngram):  # learnt from raw text; the treebanks show too few of their rows to move them well
-        table.weight.requires_grad_(args.fresh)
-    pretrained = {id(p) for p in encoder.parameters()}
+    rows_ = {id(p) for table in (encoder.word, encoder.ngram) for p in table.parameters()}
+    pretrained = {id(p) for p in encoder.parameters()} - rows_
+    # learnt from raw text: the layers move with half the rate, and the tables, of which the treebanks show few rows, with less
     groups = [
-        {"params": [p for p in model.parameters() if id(p) in pretrained and p.requires_grad], "scale": 1.0 if args.fresh else 0.5},
-        {"params": [p for p in model.parameters() if id(p) not in pretrained], "scale": 1.0},
+        {"params": [p for p in model.parameters() if id(p) in rows_], "scale": 1.0 if args.fresh else 0.2, "weight_decay": 0.0},
+        {"params": [p for p in model.parameters() if id(p) in pretrained], "scale": 1.0 if args.fresh else 0.5},
+        {"params": [p for p in model.parameters() if id(p) not in pretrained | rows_], "scale": 1.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     steps = args.epochs * len(batches(windows(train, tables, random.Random(0)), random.Random(0)))
