@@ -42,6 +42,8 @@ def test_a_denied_attack_never_looks_like_an_attack(tmp_path: Path, fmt: str, al
     happened = tsv(tmp_path / "out" / main, names)
     assert {said[r[key]]["status"] for r in happened} == {"actual"}
     assert (tmp_path / "out" / other).exists() is all_status
+    told = "all: what did not happen stands in a file of its own" if all_status else "only what is told to have happened"
+    assert f"| status | {told} |" in (tmp_path / "out/README.md").read_text("utf-8")
     if all_status:
         rest = tsv(tmp_path / "out" / other, names)
         assert sorted(said[r[key]]["status"] for r in rest) == ["hypothetical", "negated"]

@@ -39,7 +39,7 @@ class Facts:
     losses: tuple[str, ...]
     reading: str
     query: str
-    all_status: bool
+    status: str  # which statuses are in it, in words
     made: date
     program: str
     made_by: tuple[str, ...]
@@ -218,6 +218,7 @@ def readme(sheets: tuple[Sheet, ...], facts: Facts) -> str:
     lines = [f"# {_title(facts)}", "", facts.about, ""]
     lines += ["## What is in it", "", "| | |", "|---|---|"]
     lines += [f"| query | {f'`{_in_table(facts.query)}`' if facts.query else 'none: everything'} |"]
+    lines += [f"| status | {facts.status} |"]
     lines += [f"| articles | {facts.articles:,} |", f"| reports | {facts.reports:,} |"]
     if facts.copies:
         lines.append(f"| of them in copies of earlier articles | {facts.copies:,} (column `copy_of`): not independent |")

@@ -50,17 +50,19 @@ def plain(text: str) -> str:
 
     Not single quotes: programs that guess the rules would take one at the start of a value for a rule.
     """
-    return _BREAKS.sub(" ", whole(text)).replace('"', "”").strip()
+    if not text.isprintable():  # most are, and that is quickly told
+        text = _BREAKS.sub(" ", whole(text))
+    return text.replace('"', "”").strip()
 
 
 def one_line(text: str) -> str:
     """Safe in a CSV file: a cell over several lines is what readers and tools trip over. Quotes and tabs stay."""
-    return _LINES.sub(" ", whole(text))
+    return text if text.isprintable() else _LINES.sub(" ", whole(text))
 
 
 def whole(text: str) -> str:
     """What any file can hold: no NUL, and a mark for half a character."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return text if text.isprintable() else text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _whole(value: Any) -> Any:
@@ -114,7 +116,7 @@ class Writer:
             self.count += 1
             values = [row[c.name] for c in self.sheet.columns]
             if self.sheet.form == "tsv":
-                self._file.write("\t".join(plain(cell(v)) for v in values) + "\n")
+                self._file.write("\t".join(["" if v is None else plain(cell(v)) for v in values]) + "\n")
             elif self.sheet.form == "csv":
                 self._csv.writerow([one_line(cell(v)) for v in values])
             elif self.sheet.form == "dta":

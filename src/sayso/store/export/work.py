@@ -160,6 +160,11 @@ class _Run:
             left_out=dict(sorted(self.left_out.items())),
         )
 
+    def _status(self) -> str:
+        if not self.form.actual_only:
+            return "all: each row has its own"
+        return "all: what did not happen stands in a file of its own" if self.all_status else "only what is told to have happened"
+
     def facts(self, query: str, day: date) -> papers.Facts:
         return papers.Facts(
             format=self.form.name,
@@ -167,7 +172,7 @@ class _Run:
             losses=self.form.losses,
             reading=self.form.reading,
             query=query,
-            all_status=self.all_status,
+            status=self._status(),
             made=day,
             program=version(),
             made_by=tuple(self.made_by),
