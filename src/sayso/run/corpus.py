@@ -1,5 +1,7 @@
 """Many articles into a project: what is done is skipped, a killed run loses a shard at most, the same input gives the same bytes."""
 
+import json
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,11 +11,12 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sayso.errors import StopRun
 from sayso.readers.detect import Input, read_paths
-from sayso.records import Skipped, content_id
-from sayso.run.coder import Coder
+from sayso.records import Article, Skipped, content_id
+from sayso.run.duplicates import Duplicates
 from sayso.run.estimate import Estimate
 from sayso.run.plan import Known, Part, Planner, grouped
 from sayso.run.pool import Pool
@@ -25,6 +28,9 @@ from sayso.store.read import Project
 from sayso.store.rows import ARTICLE_COLUMNS, Entry, Lines, Unused, to_article
 from sayso.store.schema import SETTINGS_FILE
 from sayso.store.write import Writer, clear_leftovers, create
+
+if TYPE_CHECKING:
+    from sayso.run.coder import Coder  # importing it takes spaCy's second; only the processes that code need it
 
 NAMED = 10  # skipped inputs that a summary names; the table `skipped` holds all
 
@@ -64,7 +70,7 @@ def code_corpus(
     folder: Path,
     paths: Sequence[Input],
     *,
-    load: Callable[[Settings, Path], Callable[[], Coder]],
+    load: Callable[[Settings, Path], "Callable[[], Coder]"],
     program: str,
     jobs: int = 1,
     part: Part | None = None,
@@ -88,34 +94,72 @@ def code_corpus(
     Raises: StopRun where nothing can go on; what was finished by then is kept.
     """
     summary = Summary(folder=folder)
-    inputs = (
-        read_paths(paths, outlet=outlet, published=published, columns=columns_of(columns)) if paths else iter(())
-    )  # before a folder is made
-    with _held(folder, part, first_settings(folder, lexicons=lexicons, model=model)):
-        project = Project.open(folder)
-        settings = from_toml(project.settings, folder)
-        check_given(settings, folder, lexicons=lexicons, model=model)
-        if problems := list(damage(folder, project.shards)):
-            raise damaged(folder, problems)
-        if part is None:
-            clear_leftovers(folder)
-        if paths:
-            inputs = read_paths(
-                paths,
-                outlet=outlet or settings.outlet,
-                published=published,
-                columns=columns_of(columns or settings.map),
-                english_only=settings.language == "en",
-            )
-        run = _Run(project, settings, program, part, Estimate(paths), summary, told)
-        planner = Planner(run.known(), run.next_name, part)
-        new = planner.batches(inputs)
-        first = next(new, None)
-        summary.already = planner.already
-        if first or recode:  # else there is nothing to load the model for
-            with Pool(MakeWorker(load(settings, folder)), jobs) as pool:
-                run.code(pool, planner, chain([first] if first else (), new), recode)
+    given = Reading(paths, outlet, published, columns_of(columns))
+    given.inputs(Settings())  # before a folder is made: a path that does not exist is a slip of the hand
+    try:
+        with _held(folder, part, first_settings(folder, lexicons=lexicons, model=model)):
+            project = Project.open(folder)
+            settings = from_toml(project.settings, folder)
+            check_given(settings, folder, lexicons=lexicons, model=model)
+            if problems := list(damage(folder, project.shards)):
+                raise damaged(folder, problems)
+            if part is None:
+                clear_leftovers(folder)
+            run = _Run(project, settings, program, part, Estimate(paths), summary, told)
+            planner = Planner(run.known(), run.next_name, part, Copies(project))
+            new = planner.batches(outside(given.inputs(settings), folder))
+            first = next(new, None)
+            summary.already = planner.already
+            if first or recode:  # else there is nothing to load the model for
+                with Pool(MakeWorker(load(settings, folder)), jobs) as pool:
+                    run.code(pool, planner, chain([first] if first else (), new), recode)
+    except OSError as error:  # such as no room for temporary files
+        remedy = "Check disk, memory and the folder for temporary files, then run the same command again: what was finished is kept."
+        raise StopRun(f"The system refused something that the run needs: {error}", remedy) from error
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the user says about the inputs; what he leaves out, the settings say."""
+
+    paths: Sequence[Input]
+    outlet: str
+    published: date | None
+    columns: Mapping[str, str] | None
+
+    def inputs(self, settings: Settings) -> Iterator[Article | Skipped]:
+        """Raises StopRun at once where a path does not exist."""
+        if not self.paths:
+            return iter(())
+        return read_paths(
+            self.paths,
+            outlet=self.outlet or settings.outlet,
+            published=self.published,
+            columns=self.columns or columns_of(settings.map),
+            english_only=settings.language == "en",
+        )
+
+
+def outside(inputs: Iterable[Article | Skipped], folder: Path) -> Iterator[Article | Skipped]:
+    """Without the project's own files, where its folder lies among the inputs."""
+    own = os.path.join(os.path.abspath(folder), "")
+    return (found for found in inputs if not os.path.abspath(found.where).startswith(own))
+
+
+class Copies:
+    """Finds what an article is a copy of, among those of the project, which are read when the first new one comes, and of this run."""
+
+    def __init__(self, project: Project) -> None:
+        self._project, self._finder = project, Duplicates()
+        self._caught_up = False
+
+    def __call__(self, article: Article) -> tuple[str | None, str | None, float | None]:
+        if not self._caught_up:
+            for article_id, text, published in self._project.sql("SELECT article_id, text, published FROM articles"):
+                self._finder.add(article_id, text, published)
+            self._caught_up = True
+        return self._finder(article)
 
 
 @contextmanager
@@ -167,17 +211,16 @@ class _Run:
             )
             self.told(self.summary)
         batches = chain(self._again(old) if recode else (), new)
-        lines, entries = Lines(), []
+        lines, keys = Lines(), _Keys()
         anew = set(old) if recode else set()
         for batch, found in pool.run(batches):
             lines.add_lines(found)
-            entries += [e.key for e in batch.entries] + [u.key for u in batch.unused]
+            keys.add(batch)
             self._count(batch, found, planner, batch.shard in anew)
             if batch.last:
-                digest = sha256("\n".join(entries).encode()).hexdigest()
-                self.writer.write(lines, {**makers, "shard": batch.shard, "input_hash": digest})
+                self.writer.write(lines, {**makers, "shard": batch.shard, "input_hash": keys.digest()})
                 self.summary.shards += 1
-                lines, entries = Lines(), []
+                lines, keys = Lines(), _Keys()
         self.summary.already = planner.already
         self.told(self.summary)
 
@@ -212,21 +255,33 @@ class _Run:
 
     def _again(self, shards: Sequence[str]) -> Iterator[Batch]:
         """The articles of a shard as they were read; what was skipped then stays skipped."""
+        kept = f"{', '.join(ARTICLE_COLUMNS)}, record->'$.notes', input_key, duplicate_of, near_duplicate_of, similarity"
         for shard in shards:
-            rows = self.project.sql(
-                f"SELECT {', '.join(ARTICLE_COLUMNS)}, json_extract(record, '$.notes')::VARCHAR[], input_key, duplicate_of, "
-                "near_duplicate_of, similarity FROM articles WHERE shard = ?",
-                [shard],
-            )
-            found: list[Entry | Unused] = [_entry(row) for row in rows]
-            sql = "SELECT input_name, reason, hint, input_key, article_id FROM skipped WHERE shard = ?"
-            for where, reason, hint, key, article_id in self.project.sql(sql, [shard]):
+            found: list[Entry | Unused] = [_entry(row) for row in self.project.in_shard(shard, "articles", kept)]
+            for where, reason, hint, key, article_id in self.project.in_shard(
+                shard, "skipped", "input_name, reason, hint, input_key, article_id"
+            ):
                 found.append(Unused(skipped=Skipped(where=where, reason=reason, hint=hint), key=key, article_id=article_id))
             yield from grouped(found, lambda name=shard: name, one_shard=True)  # type: ignore[misc]
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Fingerprints of the inputs of a shard."""
+
+    articles: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+
+    def add(self, batch: Batch) -> None:
+        self.articles += [e.key for e in batch.entries]
+        self.unused += [u.key for u in batch.unused]
+
+    def digest(self) -> str:
+        return sha256("\n".join([*self.articles, "", *self.unused]).encode()).hexdigest()
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     n = len(ARTICLE_COLUMNS)
     notes, key, exact, near, similarity = row[n:]
-    article = to_article(row[:n], notes)
+    article = to_article(row[:n], json.loads(notes))
     return Entry(article=article, key=key, duplicate_of=exact, near_duplicate_of=near, similarity=similarity)

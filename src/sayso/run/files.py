@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sayso.errors import SkipArticle
 from sayso.readers.detect import Input, read_paths
 from sayso.records import Article, Skipped
-from sayso.run.coder import Coder
 from sayso.run.settings import columns_of
 from sayso.show.coded import Coded
+
+if TYPE_CHECKING:
+    from sayso.run.coder import Coder  # importing it takes spaCy's second; only the processes that code need it
 
 BATCH = 16  # articles parsed together; the number changes nothing but speed
 
 
 def code_files(
-    coder: Coder,
+    coder: "Coder",
     paths: Sequence[Input],
     *,
     outlet: str = "",
@@ -31,7 +34,7 @@ def code_files(
     return _code(coder, read_paths(paths, outlet=outlet, published=published, columns=columns_of(columns)))
 
 
-def _code(coder: Coder, inputs: Iterator[Article | Skipped]) -> Iterator[Coded | Skipped]:
+def _code(coder: "Coder", inputs: Iterator[Article | Skipped]) -> Iterator[Coded | Skipped]:
     waiting: list[Article] = []
     for found in inputs:
         if isinstance(found, Article):
@@ -44,7 +47,7 @@ def _code(coder: Coder, inputs: Iterator[Article | Skipped]) -> Iterator[Coded |
     yield from _batch(coder, waiting)
 
 
-def _batch(coder: Coder, articles: Sequence[Article]) -> Iterator[Coded | Skipped]:
+def _batch(coder: "Coder", articles: Sequence[Article]) -> Iterator[Coded | Skipped]:
     try:
         yield from list(coder.code_many(articles))
     except SkipArticle:  # one of them cannot be coded: find out which, and keep the others

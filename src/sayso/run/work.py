@@ -4,12 +4,15 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.errors import SaysoError, SkipArticle, StopRun
 from sayso.records import Skipped
-from sayso.run.coder import Coder
 from sayso.show.coded import Coded
 from sayso.store.rows import Entry, Lines, Unused
+
+if TYPE_CHECKING:
+    from sayso.run.coder import Coder  # importing it takes spaCy's second; only the processes that code need it
 
 BUG = "This is a bug in sayso: please report it, with the article if you may."
 
@@ -28,7 +31,7 @@ class Batch:
 class CodeBatch:
     """Codes batches with one coder, loaded once."""
 
-    coder: Coder
+    coder: "Coder"
 
     @property
     def made_by(self) -> tuple[str, ...]:
@@ -71,7 +74,7 @@ class CodeBatch:
 class MakeWorker:
     """Builds the worker in its process."""
 
-    load: Callable[[], Coder]
+    load: "Callable[[], Coder]"
 
     def __call__(self) -> CodeBatch:
         return CodeBatch(self.load())

@@ -42,9 +42,9 @@ class Query:
 
     def where(self, table: str = "reports") -> Condition:
         """The condition on the rows of `reports`, `statements` or `articles`: SQL and the values for its question marks."""
+        if not self.terms:
+            return "true", []
         if table == "articles":
-            if not self.terms:
-                return "true", []
             sql, values = self.where("reports")
             return f"article_id IN (SELECT article_id FROM reports WHERE {sql})", values
         if table not in ("reports", "statements"):
@@ -54,7 +54,7 @@ class Query:
             sql, bound = _condition(term, table)
             parts.append(sql)
             values += bound
-        return " AND ".join(parts) or "true", values
+        return " AND ".join(parts), values
 
 
 def parse(text: str) -> Query:
