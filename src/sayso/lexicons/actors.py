@@ -517,6 +517,8 @@ def _check_row(where: str, section: str, name: object, row: dict[str, Any]) -> I
     if section == "agents" and not row.get("sectors"):
         yield f"{where}: needs `sectors`"
     for held in (row, *(h for h in (*row.get("terms", ()), *row.get("leaders", ())) if isinstance(h, dict))):
+        if held is not row and held.get("country") is not None and not CODE.fullmatch(str(held["country"])):
+            yield f"{where}: country {held['country']!r} is not three capital letters"
         if unknown := [s for s in held.get("sectors", ()) if s not in SECTORS]:
             yield f"{where}: unknown sectors {unknown}; known are {', '.join(sorted(SECTORS))}"
         for edge in ("from", "to"):

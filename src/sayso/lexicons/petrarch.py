@@ -348,8 +348,8 @@ class Spelling:
         return (usual,)
 
     def _word(self, word: str, place: int) -> str:
-        if place and word.lower() in self.common:
-            return word.lower()
+        if place and len(word) <= 3 and word.lower() in self.common:
+            return word.lower()  # of, the, and
         return _capital(word)
 
 

@@ -15,7 +15,7 @@ from sayso.lexicons.petrarch import decoded, import_texts, looks_like_petrarch
 
 COLUMNS = ("name", "country", "sectors", "start", "end", "aliases", "id", "kind", "office")
 KINDS = ("", "person", "organisation")
-MOST_MALFORMED = 0.1  # share of the lines with content; a file with more is no dictionary, or a broken one
+MOST_MALFORMED = 0.3  # share of the lines with content; a file with more is no dictionary, or a broken one
 
 
 def read_user(path: Path) -> Source:
