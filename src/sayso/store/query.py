@@ -155,7 +155,7 @@ def _role(role: str, value: str) -> Condition:
     """`BLR` or `MIL`: a code of one of the parties; `BLR/MIL`: both codes of the same party; anything else: words of a name."""
     countries, sectors = f"string_split({role}_country, '; ')", f"string_split({role}_sectors, '; ')"
     if found := _CODES.fullmatch(value):
-        both = f"list_filter(list_zip({countries}, {sectors}), x -> x[1] = ? AND list_contains(string_split(x[2], ' '), ?))"
+        both = f"list_filter(list_zip({countries}, {sectors}), lambda x: x[1] = ? AND list_contains(string_split(x[2], ' '), ?))"
         return f"len({both}) > 0", [found[1].upper(), found[2].upper()]
     name: Condition = (f"regexp_matches({role}_name, ?, 'i')", [r"(^|[^\pL\pN])" + _pattern(value) + r"($|[^\pL\pN])"])
     if not _CODE.fullmatch(value):
