@@ -26,8 +26,9 @@ def code(found: codes.Cameo | None) -> str:
 
 def test_every_type_and_mode_of_the_code_book_has_its_quad_class_and_intensity() -> None:
     book = load_codebook().types
-    expected: dict[tuple[str, str], tuple[int, float | None]] = {(t, ""): (type_.quad, type_.intensity) for t, type_ in book.items()}
-    expected |= {(t, m.name): (type_.quad, m.intensity) for t, type_ in book.items() for m in type_.modes}
+    expected = {(t, ""): (type_.quad, type_.intensity) for t, type_ in book.items()}
+    for t, type_ in book.items():
+        expected |= {(t, m.name): (type_.quad, type_.intensity if m.intensity is None else m.intensity) for m in type_.modes}
     assert {key: (c.quad, c.intensity) for key, c in codes.categories().items()} == expected
 
 

@@ -5,7 +5,7 @@ a user's own category has no CAMEO code, and Palestine no Correlates of War numb
 """
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ class Category:
     """One PLOVER type or type with mode. `armed`: the CAMEO code where the first actor carries arms for a living."""
 
     quad: int
-    intensity: float | None
+    intensity: float
     cameo: str
     armed: str
     limit: str
@@ -76,9 +76,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def categories() -> dict[tuple[str, str], Category]:
     return {
-        (r["type"], r["mode"]): Category(
-            int(r["quad"]), float(r["intensity"]) if r["intensity"] else None, r["cameo"], r["armed"] or r["cameo"], r["limit"]
-        )
+        (r["type"], r["mode"]): Category(int(r["quad"]), float(r["intensity"]), r["cameo"], r["armed"] or r["cameo"], r["limit"])
         for r in _rows("cameo.csv")
     }
 
@@ -108,10 +106,8 @@ def _memberships() -> dict[str, list[tuple[date, date, int]]]:
 
 
 def category(report: Report) -> Category | None:
-    """A mode of the user's own falls back on its type, and so does a mode without an intensity; a type of the user's own has none."""
-    whole = categories().get((report.type, ""))
-    found = categories().get((report.type, report.mode or ""), whole)
-    return replace(found, intensity=whole.intensity) if found and whole and found.intensity is None else found
+    """A mode of the user's own falls back on its type; a type of the user's own has none."""
+    return categories().get((report.type, report.mode or "")) or categories().get((report.type, ""))
 
 
 def cameo(report: Report) -> Cameo | None:

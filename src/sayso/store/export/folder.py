@@ -176,8 +176,8 @@ def _in_table(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _number(value: float) -> str:
+    return f"{value:g}"
 
 
 def citation(facts: Facts) -> str:
