@@ -221,6 +221,13 @@ def test_one_door_for_every_form(tmp_path: Path) -> None:
     assert coder.made_by != load([table]).made_by != load().made_by  # it is hashed into the run
 
 
+def test_written_as_a_lexicon_it_says_the_same(tmp_path: Path, imported: Imported, lexicon: ActorLexicon) -> None:
+    path = write(tmp_path, "imported.yaml", imported.to_yaml())
+    assert read_user(path).content == {k: v for k, v in imported.content.items() if v}
+    again = load_actors([path])
+    assert {key: again.phrases[key] for key in again.phrases} == dict(lexicon.phrases)
+
+
 CSV = """name,country,sectors,start,end,aliases,id
 # a comment
 Jon Frey,DEU,GOV,2015-03-01,2019,J. Frey|Johnny Frey,Q17

@@ -236,10 +236,10 @@ def load_actors(extra: Sequence[Path] = ()) -> ActorLexicon:
     for path in extra:
         source = read_user(path)
         builder.digests.append(source.digest)
-        if source.content.get("imported"):  # made by us: its rows are right
+        stop_on(_check_user(source.content), path)
+        if source.content.get("imported"):
             imported.append(source.content)
         else:
-            stop_on(_check_user(source.content), path)
             _add_user(builder, source.content)
         _add_people(builder, source.content)
     data = DATA / "actors"
@@ -419,24 +419,24 @@ def _add_people(builder: _Builder, content: dict[str, Any]) -> None:
 
 def _add_imported(builder: _Builder, content: dict[str, Any]) -> None:
     """Names of a dictionary before ours, but for those that ours has with the same code and main sector."""
-    for code, row in content["countries"].items():
+    for code, row in (content.get("countries") or {}).items():
         entry = CountryWord(code, builder.names.setdefault(code, row["name"]), "name", ("GOV",), f"user:{code}")
-        for key in dict.fromkeys(map(key_of, row["aliases"])):
+        for key in dict.fromkeys(map(key_of, (row["name"], *_listed(row, "aliases")))):
             there = builder.phrases.setdefault(key, [])
             if not any(isinstance(e, CountryWord) and e.code == code for e in there):
                 there.insert(_behind_users(there), entry)
-    for name, row in content["organisations"].items():
+    for name, row in (content.get("organisations") or {}).items():
         known = _organisation(name, row)
-        for key in dict.fromkeys(map(key_of, (name, *row["aliases"]))):
+        for key in dict.fromkeys(map(key_of, (name, *_listed(row, "aliases")))):
             there = builder.phrases.setdefault(key, [])
             if key and not any(_says(e, known) for e in there):
                 there.insert(_behind_users(there), known)
-    for name, row in content["agents"].items():
+    for name, row in (content.get("agents") or {}).items():
         sectors = tuple(row["sectors"])
         last = next((e for e in builder.phrases.get(key_of(name.split()[-1]), ()) if isinstance(e, Agent)), None)
-        words = (name, *row.get("words", ()))
+        words = (name, *_listed(row, "words"))
         regular = map(plural_of, words) if row.get("regular", True) else ()
-        for word in dict.fromkeys((*words, *row.get("plural", ()), *regular)):
+        for word in dict.fromkeys((*words, *_listed(row, "plural"), *regular)):
             there = builder.phrases.setdefault(key_of(word), [])
             if not any(isinstance(e, Agent) and e.sectors[:1] == sectors[:1] for e in there):
                 agent = Agent(word, sectors, last.kind if last else "person", False, f"user:{name}")

@@ -56,6 +56,12 @@ def read_yaml(path: Path) -> Source:
     return Source(path, content, sha256(raw).hexdigest())
 
 
+def write_yaml(content: dict[str, Any]) -> str:
+    """The same content as YAML that `read_yaml` reads back: rows in their order, the innermost on one line."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(content, Dumper=dumper, sort_keys=False, allow_unicode=True, width=1000, default_flow_style=None))
+
+
 def read_csv(path: Path) -> tuple[list[dict[str, str]], str]:
     """Rows of a UTF-8 CSV file with a header line (lines that start with # are comments), and its digest."""
     raw = read_bytes(path)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.lexicons.cameo import NOBODY, Codes, cameo_codes
-from sayso.lexicons.load import DATA, read_bytes, read_yaml, uncollected
+from sayso.lexicons.load import DATA, read_bytes, read_yaml, uncollected, write_yaml
 
 BRACKET = re.compile(r"\[([^\[\]{}]*)\]")
 CODE = re.compile(r"\s*([A-Z]{3}(?:[A-Z0-9]{3})*|---)\s*(.*?)\s*")
@@ -62,7 +62,12 @@ class Imported:
     def lines(self) -> int:
         return self.loaded + self.empty + len(self.malformed)
 
+    def to_yaml(self) -> str:
+        """The rows as a lexicon file, to be read, mended and given with `--lexicon`."""
+        return write_yaml({section: rows for section, rows in self.content.items() if rows})
+
     def account(self) -> str:
+        """How many lines were read and what they gave, in one line."""
         rows = ", ".join(f"{len(self.content[s]):,} {s}" for s in ("countries", "people", "organisations", "agents"))
         return f"{self.lines:,} lines: {self.loaded:,} loaded, {self.empty:,} without content, {len(self.malformed):,} malformed; {rows}"
 
