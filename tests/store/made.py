@@ -20,7 +20,12 @@ def named(article_id: str, coded: CodedArticle = CODED) -> CodedArticle:
 
 
 def write_shard(
-    folder: Path, name: str, articles: Iterable[CodedArticle], skipped: Iterable[Skipped] = (), version: str = "0123456789abcdef"
+    folder: Path,
+    name: str,
+    articles: Iterable[CodedArticle],
+    skipped: Iterable[Skipped] = (),
+    version: str = "0123456789abcdef",
+    **makers: str,
 ) -> None:
     lines = Lines()
     for coded in articles:
@@ -28,7 +33,7 @@ def write_shard(
     for one in skipped:
         lines.add_unused(Unused(skipped=one, key=skipped_key(one)), name)
     row = {c.name: 0 if c.kind is int else c.name for c in RUNS.columns}
-    Writer(folder).write(lines, {**row, "shard": name, "version": version})
+    Writer(folder).write(lines, {**row, **makers, "shard": name, "version": version})
 
 
 def make_project(folder: Path, articles: Iterable[CodedArticle] = (CODED,), skipped: Iterable[Skipped] = ()) -> Project:

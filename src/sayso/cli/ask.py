@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -83,10 +84,11 @@ def asked(words: list[str]) -> str:
 
 
 def _quoted(word: str) -> str:
-    if not any(c.isspace() for c in word) or '"' in word:
+    if not any(c.isspace() for c in word) or '"' in word or re.search(r"\s-?[A-Za-z_]+:", word):  # the last: several terms in one
         return word
-    field, colon, value = word.partition(":")
-    return f'{field}:"{value}"' if colon and field.lstrip("-").isidentifier() else f'"{word}"'
+    minus, rest = ("-", word[1:]) if word.startswith("-") else ("", word)
+    field, colon, value = rest.partition(":")
+    return f'{minus}{field}:"{value}"' if colon and field.isidentifier() else f'{minus}"{rest}"'
 
 
 def _print_rows(rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool) -> None:

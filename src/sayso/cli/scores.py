@@ -47,7 +47,7 @@ def evaluate(
             find = scoring.from_project(sayso.open(project))
         else:
             next(scoring.annotated(gold))  # what is no annotation is told before a model is loaded
-            find = scoring.by_coder(sayso.load(lexicon or [], model).code)
+            find = scoring.by_coder(sayso.load(lexicon or [], model).code_article)
         tally = scoring.evaluate(gold, find, each)
         if as_json:
             typer.echo(json.dumps(scoring.to_dict(tally), indent=1))

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import SkipArticle, StopRun
 from sayso.explore.score import Tally, compare
+from sayso.records import Article
 from sayso.show.coded import Coded
 from sayso.store.read import Project
 
@@ -61,14 +63,19 @@ def evaluate(
     return whole
 
 
-def by_coder(code: Callable[..., Coded]) -> Callable[[str, Mapping[str, Any]], Mapping[str, Any]]:
-    """What was found is what `coder.code` finds now. Raises StopRun for a document that it cannot code."""
+def by_coder(code: Callable[[Article], Coded]) -> Callable[[str, Mapping[str, Any]], Mapping[str, Any]]:
+    """What was found is what a coder finds now. Raises StopRun for a document that it cannot code."""
 
     def find(name: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        about = {key: document.get(key) or "" for key in ("title", "url")}
-        outlet, published = document.get("publisher") or "", document.get("published")
+        about = {key: str(document.get(key) or "") for key in ("title", "url")}
         try:
-            return code(document["text"], id=str(document["id"]), outlet=outlet, published=published, **about).annotations()
+            day = date.fromisoformat(document["published"]) if document.get("published") else None
+        except (TypeError, ValueError) as error:
+            raise StopRun(f"{name}: `published` is {document['published']!r}.", "Write it as 2020-08-17, or null.") from error
+        outlet = str(document.get("publisher") or "")
+        article = Article(id=str(document["id"]), text=document["text"], outlet=outlet, published=day, **about)
+        try:
+            return code(article).annotations()
         except SkipArticle as error:
             raise StopRun(f"{name}: {error.message}", error.hint) from error
 
