@@ -223,7 +223,7 @@ def test_the_day_is_todays_where_none_is_given(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- cells
 @pytest.mark.parametrize(
     ("raw", "expected"),
-    [("a\tb", "a b"), ("a\r\n b", "a  b"), ('"a"', "”a”"), (" é\u2028x\x85y ", "é x y"), ("\x00a\x1b[31m", "a [31m"), ("a\ud800", "a?")],
+    [("a\tb", "a b"), ("a\r\n b", "a  b"), ('"a"', "”a”"), (" é\u2028x\x85y ", " é x y "), ("\x00a\x1b[31m", "a [31m"), ("a\ud800", "a?")],
 )
 def test_cells_of_a_tab_separated_file(raw: str, expected: str) -> None:
     assert plain(raw) == expected

@@ -64,7 +64,8 @@ def test_polecat(tmp_path: Path) -> None:
         "District": "", "Province": "Île-de-France", "Country": "FRA", "Latitude": "48.853", "Longitude": "2.349", "GeoNames ID": "2988507",
         "Raw Placename": "Paris", "Feature Type": "PPL", "Source": "The ”Daily” Times", "Publication Date": "2026-03-13", "Language": "en",
     }  # fmt: skip
-    assert {k: attack[k].rstrip() for k in expected} == {k: v.rstrip() for k, v in expected.items()}
+    assert {k: attack[k] for k in expected} == expected
+    assert all(len(attack[f"Recipient {c}"].split("; ")) == 2 for c in ("Name", "Country", "COW", "Sectors", "Name Raw"))
     own = rows[2]
     assert (own["Event Type"], own["Intensity"], own["Recipient Name"], own["Publication Date"]) == ("CYBERWAR", "", ODD_NAME_PLAIN, "")
 
@@ -76,13 +77,24 @@ def test_the_side_table_says_on_whose_word(tmp_path: Path) -> None:
         "report_key": "a-1_r1", "status": "actual", "voice": "third party", "claimant_name": "Italy", "claimant_country": "ITA",
         "claimant_type": "official", "claimant_chain": "Italy", "force": "asserts", "statement_id": "s1", "distanced": "false",
         "day_basis": "relative", "event_start": "2026-03-12", "date_precision": "day", "killed": "20", "confidence": "0.75",
-        "article_url": "https://daily.example/a?b=1", "actor_identifier": "Q183;", "historical": "false",
+        "article_url": "https://daily.example/a?b=1", "actor_identifier": "Q183; ", "historical": "false",
     }  # fmt: skip
     assert {k: attack[k] for k in expected} == expected
     assert attack["quote"] == "Germany attacked France in Paris on Thursday, Italy said; 20 civilians were killed."
     assert TEXT[int(attack["sentence_start"]) : int(attack["sentence_end"])] == attack["quote"]
     assert TEXT[int(attack["trigger_start"]) : int(attack["trigger_end"])] == "attacked"
     assert (said["a-1_r3"]["voice"], said["a-1_r3"]["date_precision"], said["a-1_r3"]["claimant_name"]) == ("outlet", "year", "")
+
+
+def test_an_actor_named_twice_stands_once_in_step_with_its_identifier(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    (first, army), france = MAIN.reports[0].actors, MAIN.reports[0].recipients[0]
+    twice = replace(MAIN.reports[0], actors=(army, army, first), recipients=(france, france))
+    folder = export("polecat", tmp_path, [replace(MAIN, reports=(twice,))])
+    (row,), (said,) = tsv(folder / "polecat.txt"), tsv(folder / "polecat_claimants.tsv")
+    assert (row["Actor Name"], row["Recipient Name"]) == ("German army, third corps; Germany", "France")
+    assert (row["Actor Country"], said["actor_identifier"]) == ("DEU; DEU", "; Q183")
 
 
 # ---------------------------------------------------------------- layouts with one actor and one recipient
@@ -387,7 +399,7 @@ def test_odd_characters_in_tab_separated_forms(tmp_path: Path, fmt: str, column:
     found = tsv(path, None if sheet.header else columns(fmt))
     by_article = {r["article_id"]: r["event_id"] for r in tsv(next(path.parent.glob("*_claimants.tsv")))}
     key = columns(fmt)[0]
-    expected = {by_article[f"n{n}"]: plain(odd).replace(";", ",") if fmt == "phoenix" else plain(odd) for n, odd in enumerate(ODD)}
+    expected = {by_article[f"n{n}"]: plain(odd.replace(";", ",").strip() if fmt == "phoenix" else odd) for n, odd in enumerate(ODD)}
     assert {r[key]: r[column] for r in found if r[key] in expected} == expected
     header = "true" if sheet.header else "false"
     rows = ask(f"SELECT * FROM read_csv('{path}', delim = '\\t', header = {header}, quote = '', all_varchar = true)").fetchall()

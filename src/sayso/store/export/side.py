@@ -3,7 +3,7 @@
 from sayso.records import Party
 from sayso.show.columns import REPORTS, Column
 from sayso.show.data import Row, report_row
-from sayso.store.export.entries import LONGEST_QUOTE, Entry
+from sayso.store.export.entries import LONGEST_QUOTE, Entry, distinct
 
 QUOTE = Column("quote", str, f"the sentence that it rests on, at most {LONGEST_QUOTE} characters of it")
 KEY = Column("report_key", str, "the report: article, then _, then its id in the article; the same in every export")
@@ -48,8 +48,8 @@ def row(entry: Entry) -> Row:
         **{name: told[name] for name in (*_WORD, *_REST)},
         "distanced": statement.distanced if statement else None,
         "day_basis": entry.day_basis,
-        "actor_identifier": identifiers(entry.report.actors),
-        "recipient_identifier": identifiers(entry.report.recipients),
+        "actor_identifier": identifiers(distinct(entry.report.actors)),
+        "recipient_identifier": identifiers(distinct(entry.report.recipients)),
         "claimant_identifier": identifiers(statement.claimants if statement else ()),
         "copy_of": entry.copy_of,
         "quote": entry.quote,
