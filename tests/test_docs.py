@@ -14,6 +14,8 @@ from sayso.records import FORCES, STATUSES
 from sayso.show.data import SCHEMA
 from sayso.show.frames import columns
 from sayso.show.phrases import phrases
+from sayso.store.query import FIELDS
+from sayso.store.schema import ACTORS, ARTICLES, RUNS, SKIPPED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -32,6 +34,17 @@ def test_every_option_is_in_the_readme() -> None:
 def test_every_column_is_described() -> None:
     for table in ("reports", "statements"):
         assert [c for c in columns(table) if f"`{c}`" not in OUTPUT] == []
+
+
+def test_every_table_and_field_of_a_project_is_described() -> None:
+    page = (ROOT / "docs/project.md").read_text("utf-8")
+    for table in (ARTICLES, ACTORS, SKIPPED, RUNS):
+        listed = page[page.index(f"**{table.name}**") :].partition("\n\n")[0]
+        assert [c for c in table.names if f"`{c}`" not in listed] == []
+    assert [f for f in FIELDS if f"`{f}`" not in page] == []
+    for command in ("code", "query"):
+        options = set(re.findall(r"--[a-z-]+", CliRunner().invoke(app, [command, "--help"]).stdout)) - {"--help"}
+        assert {o for o in options if o not in page + README} == set()
 
 
 def test_every_key_of_the_json_is_described() -> None:

@@ -67,13 +67,12 @@ def by_coder(code: Callable[[Article], Coded]) -> Callable[[str, Mapping[str, An
     """What was found is what a coder finds now. Raises StopRun for a document that it cannot code."""
 
     def find(name: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        about = {key: str(document.get(key) or "") for key in ("title", "url")}
+        title, url, outlet = (str(document.get(key) or "") for key in ("title", "url", "publisher"))
         try:
             day = date.fromisoformat(document["published"]) if document.get("published") else None
         except (TypeError, ValueError) as error:
             raise StopRun(f"{name}: `published` is {document['published']!r}.", "Write it as 2020-08-17, or null.") from error
-        outlet = str(document.get("publisher") or "")
-        article = Article(id=str(document["id"]), text=document["text"], outlet=outlet, published=day, **about)
+        article = Article(id=str(document["id"]), text=document["text"], outlet=outlet, published=day, title=title, url=url)
         try:
             return code(article).annotations()
         except SkipArticle as error:
