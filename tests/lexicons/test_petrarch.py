@@ -277,9 +277,19 @@ def test_a_file_that_is_mostly_malformed_stops(tmp_path: Path) -> None:
         read_user(write(tmp_path, "odd.txt", ODD))
 
 
-def test_prose_is_no_dictionary(tmp_path: Path) -> None:
-    with pytest.raises(StopRun):
-        read_user(write(tmp_path, "story.txt", "The minister [of defence] said so.\nHe left."))
+STRANGERS = {
+    "story.txt": ("The minister [of defence] said so.\nHe left.", "no lines such as"),
+    "table.csv": ("id,text\n1,He left.\n", "names no columns"),
+    "empty.txt": ("", "no lines such as"),
+    "list.yaml": ("- a\n- b\n", "expected keys"),
+    "other": ("just words", "expected keys"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "problem"), [(n, *r) for n, r in STRANGERS.items()], ids=STRANGERS)
+def test_what_is_no_lexicon_is_told_so(name: str, text: str, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(StopRun, match=problem):
+        read_user(write(tmp_path, name, text))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the field's own dictionaries are not here (SAYSO_SHARED)")

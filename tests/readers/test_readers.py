@@ -14,6 +14,7 @@ from sayso.errors import SaysoError, StopRun
 from sayso.language.model import LONGEST_ARTICLE
 from sayso.readers.dates import field_date, stated_date
 from sayso.readers.detect import LARGEST_FILE, LONGEST_TEXT, read_paths
+from sayso.readers.pages import foreign as foreign_language
 from sayso.readers.rows import lines_of
 from sayso.readers.sniff import sniff
 from sayso.readers.unpack import HEAD, peeked
@@ -116,6 +117,16 @@ def test_a_page_that_states_its_date_in_its_text(tmp_path: Path) -> None:
 def test_a_page_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
     page = PAGE.replace("<head>", '<head><meta charset="iso-8859-2">').replace("Borduria", "Bordůrie")
     assert "Bordůrie" in one(write(tmp_path, "a.html", page.encode("iso-8859-2"))).text
+
+
+def test_a_page_that_says_its_language_is_skipped_before_it_is_searched(tmp_path: Path) -> None:
+    german = PAGE.replace("<html>", '<html lang="de-AT">').replace("He left the building", f"{GERMAN}</p><p>He left the building")
+    foreign = f'<!doctype html><html lang="de"><head><title>x</title></head><body><p>{GERMAN}</p><p>{GERMAN}</p></body></html>'
+    assert foreign_language(foreign) == "de"
+    assert foreign_language(foreign.replace(' lang="de"', "")) is None  # it does not say so: the article's text will
+    assert "language: de" in skipped(write(tmp_path, "a.html", foreign)).reason
+    assert one(write(tmp_path, "b.html", PAGE.replace("<html>", '<html lang="de">'))).title == "Talks fail"  # it is English all the same
+    assert one(write(tmp_path, "c.html", german), english_only=False)
 
 
 ROW = {"id": "a1", "title": "Talks", "published": "2031-05-04", "publisher": "arlan.example", "url": "https://a.example/1", "text": STORY}

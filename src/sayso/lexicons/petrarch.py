@@ -30,7 +30,7 @@ PLAIN = re.compile(r"[A-Z][A-Z_'-]*")
 DATES = re.compile(r"(?P<sign>[<>])\s*(?P<day>\d+)|(?P<from>\d+)\s*-\s*(?P<to>\d+)|(?P<at>\d+)")
 SET = re.compile(r"(![A-Z]+!)\s*=\s*(.+)")
 PLURAL = re.compile(r"\{([^{}]*)\}")
-LOOKS = re.compile(r"^(?:[^#\s\[\]:][^\[\]:]*|\s+)\[~?[A-Z]{3}(?:[A-Z0-9]{3})*(?:\s+[<>]?\s*\d[\d-]*)?\]", re.MULTILINE)
+LOOKS = re.compile(r"^(?:[^#\s\[\]:][^\[\]:\n]*|[ \t]+)\[~?[A-Z]{3}(?:[A-Z0-9]{3})*(?:\s+[<>]?\s*\d[\d-]*)?\]", re.MULTILINE)
 FIRST_YEAR = 30  # of two digits: 30 is 1930, 29 is 2029; earlier years are written with four
 WIDEST_PERSON = 7  # words
 

@@ -15,6 +15,7 @@ from sayso.lexicons.petrarch import decoded, import_texts, looks_like_petrarch
 
 COLUMNS = ("name", "country", "sectors", "start", "end", "aliases", "id", "kind", "office")
 KINDS = ("", "person", "organisation")
+FORMS = "A lexicon is a YAML file, a table of actors or a PETRARCH dictionary: see docs/lexicons.md."
 MOST_MALFORMED = 0.3  # share of the lines with content; a file with more is no dictionary, or a broken one
 
 
@@ -31,7 +32,12 @@ def _read(path: Path, raw: bytes) -> Source:
     text = decoded(raw)
     if _is_table(text):
         return Source(path, _from_table(text, path), sha256(raw).hexdigest())
-    if re.search(r"^schema\s*:", text, re.MULTILINE) or not looks_like_petrarch(text):
+    if not looks_like_petrarch(text):
+        suffix = path.suffix.lower()
+        if suffix == ".csv":
+            raise StopRun(f"{path}: its first line names no columns `name` and `country` or `sectors`.", FORMS)
+        if suffix == ".txt" and not re.search(r"^\w+:", text, re.MULTILINE):
+            raise StopRun(f"{path}: it has no lines such as `NAME_ [CODE]`.", FORMS)
         return read_yaml(path)
     found = import_texts([(str(path), text)])
     if len(found.malformed) > MOST_MALFORMED * (found.loaded + len(found.malformed)):

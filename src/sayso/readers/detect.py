@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal
 from sayso.errors import StopRun
 from sayso.readers.dates import stated_date
 from sayso.readers.decode import NotText, decode
-from sayso.readers.english import other_language
+from sayso.readers.english import not_english, other_language
 from sayso.readers.feeds import feed_entries
 from sayso.readers.given import Given, checked
 from sayso.readers.pages import article_from_page, decode_page
@@ -58,7 +58,7 @@ def read_paths(
     if missing := [str(p) for p in paths if p != "-" and not os.path.lexists(p) and not glob.has_magic(str(p))]:
         raise StopRun(f"There is no file or folder {', '.join(missing)}.", "Check the spelling; paths are relative to the current folder.")
     inputs = [found for path in paths for found in _matches(path)]
-    return _Reader(Given(outlet, published, checked(columns or {})), longest, english_only).read(inputs)
+    return _Reader(Given(outlet, published, checked(columns or {}), english_only), longest).read(inputs)
 
 
 def _matches(path: Input) -> list[Input]:
@@ -74,7 +74,6 @@ def _matches(path: Input) -> list[Input]:
 class _Reader:
     given: Given
     longest: int
-    english_only: bool
     seen: dict[str, str] = field(default_factory=dict)  # article id -> where it came from
 
     def read(self, paths: Sequence[Input]) -> Iterator[Article | Skipped]:
@@ -89,9 +88,8 @@ class _Reader:
         if first := self.seen.get(article.id):
             reason = f"its id {article.id} was used before, at {first}"
             return Skipped(where=where, reason=reason, hint="Leave one of the two out, or give it another id.")
-        if self.english_only and (language := other_language(article.text)):
-            reason = f"it is not in English (language: {language})"
-            return Skipped(where=where, reason=reason, hint="Translate it first; sayso reads English.")
+        if self.given.english_only and (language := other_language(article.text)):
+            return not_english(where, language)
         self.seen[article.id] = where
         return replace(article, where=where)
 
@@ -171,7 +169,7 @@ class _Reader:
             return
         notes = (text.note,) if text.note else ()
         if kind == "html":
-            yield where, article_from_page(text.text, where, outlet=self.given.outlet, published=self.given.published, notes=notes)
+            yield where, article_from_page(text.text, where, self.given, notes=notes)
         elif kind == "text":
             yield where, self._plain(text.text, where, notes)
         else:

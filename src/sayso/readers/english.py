@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Any
 
+from sayso.records import Skipped
+
 SHORTEST = 200  # letters; below this the answer is a guess (py3langid on single sentences of names)
 DOUBT = 0.01  # probability of English up to which a text is surely in another language
 SAMPLE = 4_000  # characters looked at
@@ -22,6 +24,10 @@ def other_language(text: str) -> str | None:
         return None
     ranked = _identifier().rank(sample)  # (language, probability), the likeliest first
     return None if dict(ranked).get("en", 0.0) > DOUBT else str(ranked[0][0])
+
+
+def not_english(where: str, language: str) -> Skipped:
+    return Skipped(where=where, reason=f"it is not in English (language: {language})", hint="Translate it first; sayso reads English.")
 
 
 @cache

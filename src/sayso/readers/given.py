@@ -46,6 +46,7 @@ class Given:
     outlet: str = ""
     published: date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    english_only: bool = True
 
 
 def parse_map(*said: str) -> dict[str, str]:

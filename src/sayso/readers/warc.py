@@ -71,9 +71,7 @@ def _article(record: Any, body: bytes, where: str, given: Given) -> Article | Sk
         return Skipped(where=where, reason=f"{url}: {text.reason}", hint=text.hint)
     if not record.http_content_type and not looks_like_html(text.text):
         return Skipped(where=where, reason=f"{url}: it is no page", hint="Save the article as plain text.")
-    found = article_from_page(
-        text.text, where, outlet=given.outlet, published=given.published, notes=(text.note,) if text.note else (), url=url
-    )
+    found = article_from_page(text.text, where, given, notes=(text.note,) if text.note else (), url=url)
     if isinstance(found, Skipped):
         return replace(found, reason=f"{url}: {found.reason}")
     if found.published is None and record.record_date:
