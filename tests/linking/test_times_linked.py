@@ -222,7 +222,8 @@ SAID = {  # an act of the speaker, told with no time, is done as it is said
     "future": ("We will <e>meet</e> the king.", False),
     "another clause": ("We know it, and the king <e>condemns</e> it.", False),
     "no speaker": ("The ministry <e>condemns</e> the attack.", False),
-    "a time in the sentence": ("We <e>condemn</e> the attack, which came in May.", False),
+    "a time of something else behind it": ("We <e>condemn</e> the attack, which came in May.", True),
+    "an irregular past": ("We <e>met</e> the king.", False),
 }
 
 

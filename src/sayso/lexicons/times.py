@@ -15,19 +15,12 @@ MAPS = (
 )
 LISTS = (
     *("vague_numbers", "day_parts", "edges", "month_edges", "openers", "year_openers", "future", "recurring", "no_times", "named_after"),
-    *(
-        "anchors",
-        "determiners",
-        "happened",
-        "elsewhen",
-        "frames",
-        "year_frames",
-        "clause_words",
-        "speakers",
-        "no_present",
-        "perfect",
-        "to_come",
-    ),
+    *("anchors", "determiners", "happened", "auxiliaries", "spanning", "embedders", "definite", "scenes", "not_scenes", "fronts"),
+    *("superlatives", "elsewhen", "frames", "year_frames", "clause_words", "speakers", "no_present", "past_forms", "perfect", "to_come"),
+)
+PHRASES = (
+    *("since", "spanning", "limit", "superlative", "clause word", "clause opens", "embedder", "definite", "scene", "not scene", "front"),
+    *("dated clause", "joined", "speaker", "perfect", "to come", "future", "no present", "elsewhen", "is done", "noun before", "day part"),
 )
 HOLE = re.compile(r"\{([a-z][a-z_]*)\}")
 
@@ -36,12 +29,13 @@ HOLE = re.compile(r"\{([a-z][a-z_]*)\}")
 class TimeLexicon:
     """Groups of time words: in `maps` each has a value (January: 1), in `lists` none. `examples`: group -> good, bad sentences.
 
-    `patterns`: what kind of expression -> its regular expression, complete.
+    `patterns`: what kind of expression -> its regular expression, complete; `phrases` the same for what stands around one.
     """
 
     maps: Mapping[str, Mapping[str, Any]]
     lists: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, str]
+    phrases: Mapping[str, str]
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     digest: str
 
@@ -49,14 +43,15 @@ class TimeLexicon:
 def load_times(path: Path = TIMES) -> TimeLexicon:
     """Read and check the time words. Raises StopRun listing every bad group, piece and pattern."""
     source = read_yaml(path)
-    groups, pieces, patterns = (source.content.get(name) for name in ("groups", "pieces", "patterns"))
+    groups, *forms = (source.content.get(name) for name in ("groups", "pieces", "phrases", "patterns"))
     stop_on(_problems(source.content.get("schema"), groups), path)
     filled = {name: alternation(groups[name]["words"]) for name in (*MAPS, *LISTS)}
-    stop_on(_fill(filled, pieces, patterns), path)
+    stop_on(_fill(filled, *forms), path)
     return TimeLexicon(
         {name: dict(groups[name]["words"]) for name in MAPS},
         {name: tuple(groups[name]["words"]) for name in LISTS},
-        {name: filled[f"rule {name}"] for name in patterns},
+        {name: filled[f"pattern {name}"] for name in source.content["patterns"]},
+        {name: filled[f"phrase {name}"] for name in PHRASES},
         {name: (tuple(group["good"]), tuple(group["bad"])) for name, group in groups.items()},
         source.digest,
     )
@@ -67,24 +62,21 @@ def alternation(words: Mapping[str, object] | list[str] | tuple[str, ...]) -> st
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _fill(filled: dict[str, str], pieces: object, patterns: object) -> Iterator[str]:
-    """Put the words into the pieces and these into the patterns; a piece may use those above it."""
-    if not isinstance(pieces, dict) or not isinstance(patterns, dict):
-        yield "`pieces` and `patterns` must be mappings"
+def _fill(filled: dict[str, str], pieces: object, phrases: object, patterns: object) -> Iterator[str]:
+    """Put the words into the pieces and these into the phrases and patterns; a piece may use those above it."""
+    if not (isinstance(pieces, dict) and isinstance(phrases, dict) and isinstance(patterns, dict)):
+        yield "`pieces`, `phrases` and `patterns` must be mappings"
         return
-    for name, pattern in [*pieces.items(), *((f"rule {name}", pattern) for name, pattern in patterns.items())]:
-        if not isinstance(pattern, str):
-            yield f"{name}: {pattern!r} is no text"
-            continue
-        if missing := sorted(set(HOLE.findall(pattern)) - set(filled)):
+    if wrong := sorted(map(str, set(PHRASES) ^ set(phrases))):
+        yield f"phrases: missing or unknown: {', '.join(wrong)}"
+    forms = [*pieces.items(), *((f"phrase {n}", f) for n, f in phrases.items()), *((f"pattern {n}", f) for n, f in patterns.items())]
+    for name, form in forms:
+        if not isinstance(form, str):
+            yield f"{name}: {form!r} is no text"
+        elif missing := sorted(set(HOLE.findall(form)) - set(filled)):
             yield f"{name}: nothing above is called {', '.join(missing)}"
-            continue
-        filled[name] = HOLE.sub(lambda hole: filled[hole[1]], pattern)
-        if name.startswith("rule "):
-            try:
-                re.compile(filled[name])
-            except re.error as error:
-                yield f"{name}: no regular expression: {error}"
+        else:
+            filled[name] = HOLE.sub(lambda hole: filled[hole[1]], form)
 
 
 def _problems(schema: object, groups: object) -> Iterator[str]:

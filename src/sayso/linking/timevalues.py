@@ -248,7 +248,7 @@ def _weekday_day(v: TimeReader, p: Parts, a: Against) -> Value:
     number, wanted = int(v.words.maps["weekdays"][p["wd"]]), int(p["d"])
     if (today := a.published) is None:
         return UNKNOWN
-    for distance in range(0, 26):
+    for distance in range(26):
         for week in {-distance, distance}:
             there = calendar.on_or_before(today, number) + timedelta(weeks=week)
             if there.day == wanted:
@@ -276,7 +276,7 @@ def _day_of_month(v: TimeReader, p: Parts, a: Against) -> Value:
     if "rel" in p:
         month = calendar.shift_months(today.replace(day=1), v.step(p["rel"]))
         return calendar.day(month.replace(day=int(p["d"]))), "relative"
-    made = [calendar.shift_months(today.replace(day=1), by) for by in (range(0, 3) if a.future else range(0, -3, -1))]
+    made = [calendar.shift_months(today.replace(day=1), by) for by in (range(3) if a.future else range(0, -3, -1))]
     days = [m.replace(day=int(p["d"])) for m in made if calendar.month(m.year, m.month).end.day >= int(p["d"])]
     found = next((day for day in days if (day >= today if a.future else day <= today)), None)
     return (calendar.day(found), "relative") if found else UNKNOWN
@@ -510,4 +510,6 @@ RULES: Mapping[str, Callable[[TimeReader, Parts, Against], Value]] = {
     "quarter alone": _quarter,
     "known day": _known_day,
     "holiday": _holiday,
-}  # "fiscal year" (it begins when a state says), "recurring", "window vague", "ago vague" and "anchored" are found and stay words: no day follows from them
+}
+# "fiscal year" (it begins when a state says), "recurring", "window vague" and "ago vague" are found and stay words: no day follows
+# from them; "anchored" and "anchored day" count from an event (timecontext).
