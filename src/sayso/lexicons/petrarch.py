@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,11 @@ class _Actor:
     nobody: bool = False  # [---]: at some time it is not to be coded
 
 
+def mapping_digest() -> str:
+    """Of the tables that say what a dictionary's codes and names become: they are part of what is imported."""
+    return sha256(b"".join(read_bytes(DATA / "import" / name) for name in ("cameo-codes.csv", "short-words.txt"))).hexdigest()
+
+
 def looks_like_petrarch(text: str) -> bool:
     return LOOKS.search(text[:200_000]) is not None
 
@@ -125,7 +131,7 @@ class _Import:
 
     def run(self, texts: Sequence[tuple[str, str]]) -> Imported:
         for name, text in texts:
-            self._file(name, text.splitlines())
+            self._file(name, text.removesuffix("\n").split("\n"))  # as editors count them: a byte 0x85 ends no line
         spelling = Spelling.of([n for actors in self.actors.values() for a in actors for n in a.names])
         bodies = _bodies()
         for name, actors in self.actors.items():

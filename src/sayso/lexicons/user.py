@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.errors import StopRun
 from sayso.lexicons.load import Source, read_bytes, read_yaml, stop_on
-from sayso.lexicons.petrarch import decoded, import_texts, looks_like_petrarch
+from sayso.lexicons.petrarch import decoded, import_texts, looks_like_petrarch, mapping_digest
 
 COLUMNS = ("name", "country", "sectors", "start", "end", "aliases", "id", "kind", "office")
 KINDS = ("", "person", "organisation")
@@ -43,7 +43,7 @@ def _read(path: Path, raw: bytes) -> Source:
     if len(found.malformed) > MOST_MALFORMED * (found.loaded + len(found.malformed)):
         shown = [str(bad) for bad in found.malformed[:20]]
         raise StopRun("\n".join([f"{path}: {found.account()}", *shown]), "Mend these lines and run again.")
-    return Source(path, found.content, sha256(raw).hexdigest())
+    return Source(path, found.content, sha256(raw + mapping_digest().encode()).hexdigest())
 
 
 # ---------------------------------------------------------------- CSV
