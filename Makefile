@@ -1,6 +1,7 @@
 # Everyday commands. VENV and SHARED may be overridden: make check VENV=/path/to/venv
 VENV ?= .venv
 SHARED ?= ../shared
+ARTICLES ?= 1000
 BIN := $(VENV)/bin
 PYTHON := $(abspath $(BIN)/python)
 CORPORA ?= $(abspath $(SHARED)/corpora)
@@ -34,7 +35,7 @@ evaluate:
 	$(BIN)/python tools/evaluate.py --shared $(SHARED) --write docs/accuracy.md
 
 bench:
-	$(BIN)/python tools/bench.py --write docs/performance.md
+	$(BIN)/python tools/bench.py --shared $(SHARED) --articles $(ARTICLES) --write docs/performance.md
 
 train:
 	cd training && $(PYTHON) vectors.py $(CORPORA) $(WORK) && $(PYTHON) pretrain.py $(WORK) $(CORPORA) \

@@ -1,10 +1,10 @@
 """Measure speed on the example articles and keep the table in docs/performance.md.
 
-Usage: python tools/bench.py [--rounds 5] [--write docs/performance.md]
+Usage: python tools/bench.py [--rounds 5] [--articles 1000] [--jobs 2] [--shared ../shared] [--write docs/performance.md]
 
 Start-up is a whole new process that codes one short article: wall time, the best and the median of the rounds, and processor time, which
-says what it would be on an idle machine. Stages are timed one after the other in this process, in processor time; words are tokens of the
-texts split at white space.
+says what it would be on an idle machine. Many articles are coded into a project, with loading (tools/bench_corpus.py). Stages are timed one
+after the other in this process, in processor time; words are tokens of the texts split at white space.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -20,10 +21,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench_corpus import corpus
+
 import sayso
 from sayso.linking.attribution import attribute, nest
 from sayso.readers.detect import read_paths
 from sayso.records import Article
+from sayso.show.coded import Coded
+from sayso.store.rows import Entry, Lines, article_key
+from sayso.store.schema import RUNS
+from sayso.store.write import Writer
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -82,10 +89,28 @@ def stages(rounds: int) -> list[tuple[str, str]]:
         reports = attribute(reports, statements)
         reports = timed("times", lambda a=article, r=reports: coder.times(a, r))
         timed("places", lambda a=article, r=reports: coder.places(a, r))
+    results = list(coder.code_many(articles))
+    timed("rows of a project, from results", lambda: [in_lines(c) for c in results])
+    timed("Parquet, from rows", lambda: in_shard(results))
     whole = seconds(lambda: [c.to_json() for c in coder.code_many(articles)])
     rows = [("load", f"{loading:.2f} s")]
     rows += [(name, f"{words / t:,.0f} words/s ({100 * t / sum(took.values()):.0f} % of the time)") for name, t in took.items()]
     return [*rows, ("all, from text to JSON", f"{words / whole:,.0f} words/s")]
+
+
+def in_lines(coded: Coded) -> Lines:
+    lines = Lines()
+    lines.add_coded(coded, Entry(article=coded.article, key=article_key(coded.article)), "000001")
+    return lines
+
+
+def in_shard(results: list[Coded]) -> None:
+    lines = Lines()
+    for coded in results:
+        lines.add_lines(in_lines(coded))
+    row = {c.name: 0 if c.kind is int else "" for c in RUNS.columns}
+    with tempfile.TemporaryDirectory() as folder:
+        Writer(Path(folder)).write(lines, {**row, "shard": "000001", "version": "0"})
 
 
 def machine() -> str:
@@ -99,6 +124,9 @@ def machine() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--articles", type=int, default=1000, help="for the runs over many articles; 0: none")
+    parser.add_argument("--jobs", type=int, default=2, help="the most processes to try")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     commit = subprocess.run(
@@ -108,13 +136,15 @@ def main() -> None:
     load = f", load average {os.getloadavg()[0]:.1f} before the start" if hasattr(os, "getloadavg") else ""
     lines = [
         "# Performance", "",
-        f"Measured on {date.today():%Y-%m-%d} at commit {commit} by `make bench`, {args.rounds} rounds, one process.",
+        f"Measured on {date.today():%Y-%m-%d} at commit {commit} by `make bench`, {args.rounds} rounds.",
         f"Machine: {machine()}{load}. Python {platform.python_version()}, spaCy {version('spacy')}, OMP_NUM_THREADS={threads}.",
     ]  # fmt: skip
-    for title, rows in (
-        ("Start-up to first record, a new process each time", start_up(args.rounds)),
-        ("Stages, processor time", stages(args.rounds)),
-    ):
+    parts = [("Start-up to first record, a new process each time", lambda: start_up(args.rounds))]
+    if args.articles:  # before a model is loaded here: the size of a process counts what it was started from
+        parts.append(("Many articles into a project", lambda: corpus(args.shared, args.articles, args.jobs)))
+    parts.append(("Stages, processor time", lambda: stages(args.rounds)))
+    for title, measure in parts:
+        rows = measure()
         lines += ["", f"## {title}", "", "| what | measured |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
     text = "\n".join(lines) + "\n"
     print(text)
