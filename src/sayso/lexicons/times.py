@@ -15,7 +15,7 @@ MAPS = (
 )
 LISTS = (
     *("vague_numbers", "day_parts", "edges", "month_edges", "openers", "year_openers", "future", "recurring", "no_times", "named_after"),
-    *("anchors", "determiners", "happened", "auxiliaries", "spanning", "embedders", "definite", "scenes", "not_scenes", "fronts"),
+    *("determiners", "happened", "auxiliaries", "spanning", "embedders", "definite", "scenes", "not_scenes", "fronts"),
     *("superlatives", "elsewhen", "frames", "year_frames", "clause_words", "speakers", "no_present", "past_forms", "perfect", "to_come"),
 )
 PHRASES = (
@@ -29,12 +29,14 @@ HOLE = re.compile(r"\{([a-z][a-z_]*)\}")
 class TimeLexicon:
     """Groups of time words: in `maps` each has a value (January: 1), in `lists` none. `examples`: group -> good, bad sentences.
 
-    `patterns`: what kind of expression -> its regular expression, complete; `phrases` the same for what stands around one.
+    `patterns`: kind of its word or number -> kind of expression -> its regular expression, complete; `anchors`: that word or number
+    itself; `phrases`: what stands around an expression.
     """
 
     maps: Mapping[str, Mapping[str, Any]]
     lists: Mapping[str, tuple[str, ...]]
-    patterns: Mapping[str, str]
+    anchors: Mapping[str, str]
+    patterns: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, str]
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     digest: str
@@ -43,14 +45,15 @@ class TimeLexicon:
 def load_times(path: Path = TIMES) -> TimeLexicon:
     """Read and check the time words. Raises StopRun listing every bad group, piece and pattern."""
     source = read_yaml(path)
-    groups, *forms = (source.content.get(name) for name in ("groups", "pieces", "phrases", "patterns"))
+    groups, *forms = (source.content.get(name) for name in ("groups", "pieces", "phrases", "anchors", "patterns"))
     stop_on(_problems(source.content.get("schema"), groups), path)
     filled = {name: alternation(groups[name]["words"]) for name in (*MAPS, *LISTS)}
     stop_on(_fill(filled, *forms), path)
     return TimeLexicon(
         {name: dict(groups[name]["words"]) for name in MAPS},
         {name: tuple(groups[name]["words"]) for name in LISTS},
-        {name: filled[f"pattern {name}"] for name in source.content["patterns"]},
+        {kind: filled[f"anchor {kind}"] for kind in source.content["anchors"]},
+        {kind: {name: filled[f"pattern {name}"] for name in names} for kind, names in source.content["patterns"].items()},
         {name: filled[f"phrase {name}"] for name in PHRASES},
         {name: (tuple(group["good"]), tuple(group["bad"])) for name, group in groups.items()},
         source.digest,
@@ -62,14 +65,17 @@ def alternation(words: Mapping[str, object] | list[str] | tuple[str, ...]) -> st
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _fill(filled: dict[str, str], pieces: object, phrases: object, patterns: object) -> Iterator[str]:
-    """Put the words into the pieces and these into the phrases and patterns; a piece may use those above it."""
-    if not (isinstance(pieces, dict) and isinstance(phrases, dict) and isinstance(patterns, dict)):
-        yield "`pieces`, `phrases` and `patterns` must be mappings"
+def _fill(filled: dict[str, str], pieces: object, phrases: object, anchors: object, patterns: object) -> Iterator[str]:
+    """Put the words into the pieces and these into the rest; a piece may use those above it."""
+    if not (isinstance(pieces, dict) and isinstance(phrases, dict) and isinstance(anchors, dict) and isinstance(patterns, dict)):
+        yield "`pieces`, `phrases`, `anchors` and `patterns` must be mappings"
         return
-    if wrong := sorted(map(str, set(PHRASES) ^ set(phrases))):
-        yield f"phrases: missing or unknown: {', '.join(wrong)}"
-    forms = [*pieces.items(), *((f"phrase {n}", f) for n, f in phrases.items()), *((f"pattern {n}", f) for n, f in patterns.items())]
+    if wrong := sorted(map(str, {*(set(PHRASES) ^ set(phrases)), *(set(anchors) ^ set(patterns))})):
+        yield f"missing or unknown: {', '.join(wrong)}"
+        return
+    forms = [*pieces.items(), *((f"phrase {name}", form) for name, form in phrases.items())]
+    forms += ((f"anchor {name}", form) for name, form in anchors.items())
+    forms += ((f"pattern {name}", form) for kind in patterns.values() for name, form in kind.items())
     for name, form in forms:
         if not isinstance(form, str):
             yield f"{name}: {form!r} is no text"

@@ -32,8 +32,8 @@ class TimeFinder:
     def __call__(self, text: str) -> tuple[TimeExpression, ...]:
         """All expressions in reading order; none overlap."""
         found: list[TimeExpression] = []
-        for start, end in self._islands(text):
-            matches = sorted(self._matches(text, start, end), key=lambda e: (e.span.start, -len(e.span)))
+        for start, end, kinds in self._islands(text):
+            matches = sorted(self._matches(text, start, end, kinds), key=lambda e: (e.span.start, -len(e.span)))
             best: list[TimeExpression] = []
             for match in matches:
                 if best and best[-1].span.overlaps(match.span):
@@ -50,21 +50,22 @@ class TimeFinder:
             return found
         return tuple(replace(e, span=Span(e.span.start - 3, e.span.end - 3)) for e in self(f"in {text}") if e.span.start >= 3)
 
-    def _islands(self, text: str) -> Iterator[tuple[int, int]]:
-        """Stretches around the words that every expression has one of: the patterns need not look at the rest."""
-        start = end = -1
+    def _islands(self, text: str) -> Iterator[tuple[int, int, set[str]]]:
+        """Stretches around the words that every expression has one of, with the kinds of these: only their patterns are looked for."""
+        start, end, kinds = -1, -1, set[str]()
         for match in self._anchor.finditer(text):
             a, b = max(match.start() - AROUND, 0), min(match.end() + AROUND, len(text))
             if a > end:
                 if end >= 0:
-                    yield start, end
-                start = a
+                    yield start, end, kinds
+                start, kinds = a, set()
             end = b
+            kinds.add(match.lastgroup or "")
         if end >= 0:
-            yield start, end
+            yield start, end, kinds
 
-    def _matches(self, text: str, start: int, end: int) -> Iterator[TimeExpression]:
-        for rule, pattern in self._rules:
+    def _matches(self, text: str, start: int, end: int, kinds: set[str]) -> Iterator[TimeExpression]:
+        for rule, pattern in (rule for kind, rules in self._rules.items() if kind in kinds for rule in rules):
             for match in pattern.finditer(text, start, end):
                 a, b = match.span("t") if "t" in pattern.groupindex else match.span()
                 parts = {k: v for k, v in match.groupdict().items() if v is not None and k != "t"}
@@ -99,12 +100,11 @@ class TimeFinder:
 
     @cached_property
     def _anchor(self) -> re.Pattern[str]:
-        maps, lists = self.words.maps, self.words.lists
-        names = [*maps["months"], *maps["month_abbreviations"], *maps["weekdays"], *maps["holidays"], *maps["known_days"]]
-        lower = [*lists["anchors"], *maps["units"], *lists["day_parts"], *maps["relative_days"], *maps["seasons"], *maps["decade_words"]]
-        digits = r"[QH][1-4]|FY ?\d\d\d*|(?:1[0-9]|20|21)\d\ds?|'?\d0s|[’']\d\d|\d\d?[./]\d\d?[./]\d{4}|\d\d?(?:st|nd|rd|th)"
-        return re.compile(rf"(?<!\w)(?:(?:{alternation(names)})s?|(?i:(?:{alternation(lower)})s?)|{digits})(?!\w)")
+        kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in self.words.anchors.items())
+        return re.compile(rf"(?<!\w)(?:{kinds})(?!\w)")
 
     @cached_property
-    def _rules(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((name, re.compile(pattern)) for name, pattern in self.words.patterns.items())
+    def _rules(self) -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+        return {
+            kind: tuple((name, re.compile(pattern)) for name, pattern in patterns.items()) for kind, patterns in self.words.patterns.items()
+        }
