@@ -1,6 +1,7 @@
 """`sayso web`: the project in the browser."""
 
 import webbrowser
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -31,7 +32,5 @@ def web(
         typer.echo("The address holds a token: only who has it can open the pages. Ctrl+C ends.", err=True)
         if not no_open:
             webbrowser.open(server.address)
-        try:
+        with suppress(KeyboardInterrupt):  # that is how it ends
             server.run()
-        except KeyboardInterrupt:  # that is how it ends
-            pass

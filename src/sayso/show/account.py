@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -19,6 +20,7 @@ GUTTER = f"{HANG}│ "
 ARTICLES = ("The ", "A ", "An ")
 CLAIMANTS = {"nobody": "nobody named"}
 QUOTES = '“”"„«»'
+CLAUSES = frozenset(("asserts", "denies", "confirms", "promises", "threatens", "demands", "doubts", "believes"))  # are followed by `that`
 
 
 def account(coded: CodedArticle, *, why: bool = False) -> Iterator[Line]:
@@ -115,6 +117,32 @@ def _who_did_what(report: Report, text: str) -> Iterator[Segment]:
         yield Segment(recipients, "party")
     if after:
         yield Segment(after, "verb")
+
+
+def sentence(coded: CodedArticle, report: Report) -> Iterator[Segment]:
+    """The report as one sentence: `velmar.example reports that Ostria denied that Ostria attacked Kalvia on 12 March 2026`."""
+    text = coded.article.text
+    yield Segment(tidy(coded.article.outlet) or "The outlet", "title")
+    yield Segment(" reports that ")
+    last = ""
+    for statement in reversed(coded.chain(report.statement)):
+        said_by = speaker(statement, text, lambda party: shown(party, text)) or "an unnamed source"
+        if said_by == last:  # who quotes himself stands once
+            continue
+        last = said_by
+        force = statement.force if statement.force in CLAUSES else "asserts"
+        if force == "denies" and statement.id == report.statement:
+            if report.status == "negated":  # `denied that it attacked`, not `denied that it did NOT attack`
+                report = replace(report, status="actual")
+            else:
+                force = "asserts"
+        marker, verb = says(force, statement.negated)
+        yield Segment(said_by, "claimant")
+        yield Segment(f" {marker} {verb} that " if marker else f" {verb} that ")
+    first, *rest = _who_did_what(report, text)
+    yield first if report.actors else Segment("somebody", "party")
+    yield from rest
+    yield from _circumstances(report)
 
 
 def _circumstances(report: Report) -> Iterator[Segment]:
@@ -251,6 +279,14 @@ def _by_speaker(coded: CodedArticle) -> Iterable[list[Statement]]:
     for statement in coded.statements:
         groups.setdefault(speaker(statement, coded.article.text).casefold(), []).append(statement)
     return groups.values()
+
+
+def statement_sentence(coded: CodedArticle, statement: Statement) -> Iterator[Segment]:
+    """The statement as one sentence: `Ilse Torvald said: “We attacked nobody”`."""
+    yield Segment(speaker(statement, coded.article.text, lambda party: shown(party, coded.article.text)) or "An unnamed source", "claimant")
+    yield Segment(" ")
+    yield from _says(coded, statement)
+    yield from _content(coded, statement)
 
 
 # ---------------------------------------------------------------- why

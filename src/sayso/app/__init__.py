@@ -1,0 +1,1 @@
+"""The project in the browser: read, explore and review it, on this machine only."""
