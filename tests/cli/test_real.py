@@ -67,3 +67,26 @@ def test_the_hard_sample_comes_out() -> None:
     assert len(found["reports"]) > 15
     assert "Alexander Lukashenko" in {s["speaker"] for s in found["statements"]}
     assert {"BLR", "LTU"} <= {p["country"] for r in found["reports"] for p in r["actors"]}
+
+
+def test_a_project_of_the_crisis_is_the_same_with_two_processes(tmp_path: Path) -> None:
+    """The whole way with the real model: code, ask, show, export."""
+    runs = {"one": "1", "two": "2"}
+    for name, jobs in runs.items():
+        run = sayso(*CRISIS, "--project", str(tmp_path / name), "--jobs", jobs)
+        assert (run.returncode, run.stdout) == (0, "")
+        assert "6 articles coded" in run.stderr
+    files = sorted(f.relative_to(tmp_path / "one") for f in (tmp_path / "one").rglob("*.parquet"))
+    assert len(files) == 5
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    one = str(tmp_path / "one")
+    assert "Ondria did NOT attack" in command("query", one, "type:ASSAULT", "status:negated", "claimant:OND")
+    assert "because " in command("show", one, "onb/r1", "--why")
+    assert "6 articles" in command("status", one)
+    command("export", one, str(tmp_path / "out"), "--to", "csv", "--query", "type:ASSAULT")
+    assert any((tmp_path / "out").iterdir())
+
+
+def command(*args: str) -> str:
+    return subprocess.run([sys.executable, "-m", "sayso", *args], check=True, capture_output=True, text=True, encoding="utf-8").stdout
