@@ -5,7 +5,7 @@ New reports change only the clusters that they are linked to, so a grouping can 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.events.compare import ENOUGH, NARROW, SLACK, Comparer
@@ -210,11 +210,11 @@ def components(keys: Iterable[str], links: Iterable[Link]) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- ids
-def named(groups: Sequence[Sequence[Telling]], before: Mapping[str, str]) -> list[Event]:
+def named(groups: Sequence[Sequence[Telling]], before: Mapping[str, str], others: Iterable[str] = ()) -> list[Event]:
     """Events with ids. `before`: anchor of a report -> the id of its event so far.
 
     A group keeps the id that most of its reports had; where two groups share one, the larger share keeps it. A new group's id is made from
-    its first report.
+    its first report; `others` are ids that are in use elsewhere.
     """
     claims: list[tuple[int, int, str]] = []  # (-reports, number of the group, id)
     for number, group in enumerate(groups):
@@ -224,7 +224,7 @@ def named(groups: Sequence[Sequence[Telling]], before: Mapping[str, str]) -> lis
                 shares[old] += 1
         claims += [(-count, number, old) for old, count in shares.items()]
     kept: dict[int, str] = {}
-    taken: set[str] = set()
+    taken: set[str] = set(others)
     for _, number, old in sorted(claims):
         if number not in kept and old not in taken:
             kept[number] = old
@@ -237,11 +237,10 @@ def named(groups: Sequence[Sequence[Telling]], before: Mapping[str, str]) -> lis
     return events
 
 
-def event_id(first: Telling, taken: Iterable[str] = ()) -> str:
+def event_id(first: Telling, taken: Container[str] = ()) -> str:
     """`E` and ten hexadecimal digits, from the place of its first report."""
-    name = f"E{content_id(first.anchor, length=10)}"
-    used, number = frozenset(taken), 1
-    while name in used:
+    name, number = f"E{content_id(first.anchor, length=10)}", 1
+    while name in taken:
         number += 1
         name = f"E{content_id(first.anchor, str(number), length=10)}"
     return name

@@ -1,5 +1,6 @@
 """An event -> what its accounts agree on, where they part and who says what; whether it is asserted, claimed, denied, confirmed."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +28,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The first value is that of most independent outlets; `share` of those that state the field give it. `others` cannot be true as well."""
+    """`value` is that of most independent outlets; `share` of those that state the field give it; `others` cannot be true as well."""
 
     name: str
     value: Value
@@ -119,7 +120,7 @@ def profile(event: Event) -> Profile:
         denied=denied,
         open=others,
         standing=_standing(told, denied, tellings),
-        confirmed=_confirmed(tellings, told, line),
+        confirmed=_confirmed(tellings, told),
     )
 
 
@@ -134,10 +135,10 @@ def _standing(told: Sequence[Witness], denied: Sequence[Witness], tellings: Sequ
     sides = {w.side for w in told if w.side != "outlet"}
     if not own and len(sides) == 1 and "unknown" not in sides:
         return "one side"
-    return "several" if len(own) > 1 or len(told) > 1 and (own or len(sides) > 1) else "one"
+    return "several" if len(own) > 1 or (len(told) > 1 and (own or len(sides) > 1)) else "one"
 
 
-def _confirmed(tellings: Sequence[Telling], told: Sequence[Witness], line: dict[str, str]) -> tuple[Confirmation, ...]:
+def _confirmed(tellings: Sequence[Telling], told: Sequence[Witness]) -> tuple[Confirmation, ...]:
     """Who bears out later what was only claimed, announced or denied before; and whoever is said to confirm it."""
     days = sorted({t.published for t in tellings if t.published})
     found = []
@@ -162,7 +163,7 @@ def _confirmed(tellings: Sequence[Telling], told: Sequence[Witness], line: dict[
 def _fields(tellings: Sequence[Telling], line: dict[str, str]) -> list[Field | None]:
     told = [t for t in tellings if t.dated] or [t for t in tellings if t.basis == "context"]
     found = [
-        _field("mode", [(t.mode, t) for t in tellings if t.mode], line, lambda a, b: a == b, str, lambda a, b: False),
+        _field("mode", [(t.mode, t) for t in tellings if t.mode], line, operator.eq, str, _never),
         _field("actor", [(w, t) for t in tellings for w in t.actors], line, _same, lambda w: w.name, _other),
         _field("recipient", [(w, t) for t in tellings for w in t.recipients], line, _same, lambda w: w.name, _other),
         _field("day", [((t.first, t.last), t) for t in told], line, _overlap, _span, lambda a, b: not _overlap(a, b)),
@@ -177,9 +178,9 @@ def _fields(tellings: Sequence[Telling], line: dict[str, str]) -> list[Field | N
     ]
     for name in COUNTED:
         numbers = [(number, t) for t in tellings for n, number in t.counts if n == name]
-        found.append(_field(name, numbers, line, lambda a, b: a == b, str, lambda a, b: a != b))
+        found.append(_field(name, numbers, line, operator.eq, str, operator.ne))
     statuses = [(("did not happen" if t.status == "negated" else "happened"), t) for t in tellings if t.status in ("actual", "negated")]
-    found.append(_field("happened", statuses, line, lambda a, b: a == b, str, lambda a, b: a != b))
+    found.append(_field("happened", statuses, line, operator.eq, str, operator.ne))
     return found
 
 
@@ -204,7 +205,8 @@ def _field(
     ranked = sorted(groups, key=lambda g: (-len({line[t.article] for _, t in g}), -len(g), text(g[0][0])))
     total = len({line[t.article] for _, t in stated})
     best = ranked[0]
-    others = tuple(_value(g, line, text) for g in ranked[1:] if excludes(best[0][0], g[0][0]))
+    agreed = {t.key for _, t in best}  # who names two parties does not dispute the one
+    others = tuple(_value(g, line, text) for g in ranked[1:] if excludes(best[0][0], g[0][0]) and not all(t.key in agreed for _, t in g))
     return Field(name, _value(best, line, text), round(len({line[t.article] for _, t in best}) / total, 2), others)
 
 
@@ -225,6 +227,11 @@ def says(telling: Telling) -> str:
 
 def _same(one: Who, other: Who) -> bool:
     return plain(one.name) == plain(other.name) or party(one, other, False)[0] >= 1.0
+
+
+def _never(_: object, __: object) -> bool:
+    """Modes of one happening are of one family: one says more than the other."""
+    return False
 
 
 def _other(one: Who, other: Who) -> bool:

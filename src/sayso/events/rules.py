@@ -26,7 +26,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """`then` after `first` by the parties that `who` names, within `days`, is `outcome` for the first. `modes`: only those of the first."""
+    """`then` after `first` by the parties that `who` names, within `days`, is `outcome` for the first. `modes`: only those of the first.
+
+    `words`: how many the two must share beside the parties' names.
+    """
 
     first: str
     then: tuple[Act, ...]
@@ -34,6 +37,7 @@ class Follow:
     outcome: str
     days: int
     modes: tuple[str, ...] = ()
+    words: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class Rules:
     personal: frozenset[str]
     state: frozenset[str]
     bodies: frozenset[str]
+    offices: frozenset[str]
     empty: frozenset[str]
     families: Mapping[str, Mapping[str, frozenset[int]]]  # type -> mode -> the rows of modes that it stands in
     follow: tuple[Follow, ...]
@@ -70,6 +75,7 @@ def rules() -> Rules:
         personal=frozenset(told["types"]["personal"]),
         state=frozenset(told["sectors"]["state"]),
         bodies=frozenset(told["names"]["bodies"]),
+        offices=frozenset(told["names"]["offices"]),
         empty=frozenset(told["words"]["empty"]),
         families=families,
         follow=tuple(
@@ -80,6 +86,7 @@ def rules() -> Rules:
                 outcome=f["outcome"],
                 days=f["days"],
                 modes=tuple(f.get("modes", ())),
+                words=f.get("words", 2),
             )
             for f in told["follow"]
         ),

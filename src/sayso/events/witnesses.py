@@ -1,7 +1,7 @@
 """Who stands behind an event: what counts as one line of evidence, and on which side a claimant is.
 
-An outlet's articles are one line, and so are copies and rewrites of one text. As claimants, the organs of one state are one line, whoever of
-them speaks: a minister, his ministry and the state agency's "officials" know it from each other. Mentions are never counted.
+An outlet's articles are one line, and so are copies and rewrites of one text. As claimants, the organs of one state are one line, whoever
+of them speaks: a minister and his ministry know it from each other. Mentions are never counted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.events.compare import party
-from sayso.events.telling import Telling, Who, plain
+from sayso.events.rules import rules
+from sayso.events.telling import Telling, Who, plain, stem
 
 Side = Literal["actor", "recipient", "third", "unknown", "outlet"]
 SIDES: tuple[Side, ...] = ("outlet", "actor", "recipient", "third", "unknown")
@@ -78,12 +79,34 @@ def witnesses(tellings: Sequence[Telling], actors: Sequence[Who], recipients: Se
 
 
 def _voices(telling: Telling, line: str, actors: Sequence[Who], recipients: Sequence[Who]) -> Iterable[tuple[str, Side, str]]:
+    office = _office(telling.outlet, (*actors, *recipients))
     if telling.own_voice:
+        if office:
+            return [(key_of(office), side_of(office, actors, recipients), telling.outlet)]
         return [(f"outlet {line}", "outlet", line)]
     if not telling.claimants or telling.claimant_type in ("unnamed", "nobody"):
         name = telling.claimants[0].name if telling.claimants else "unnamed"
         return [("unnamed", "unknown", name)]
-    return [(key_of(who), side_of(who, actors, recipients), who.name) for who in telling.claimants]
+    found = []
+    for who in telling.claimants:
+        if office and not who.country and _words(who.name) <= _words(telling.outlet):  # the ministry quotes itself
+            who = office
+        found.append((key_of(who), side_of(who, actors, recipients), who.name))
+    return found
+
+
+def _office(outlet_name: str, parties: Iterable[Who]) -> Who | None:
+    """Whom an outlet speaks for whose name is that of an office of one of the parties' states: `Ministry of Foreign Affairs of Ondria`."""
+    words = _words(outlet_name)
+    if not words & rules().offices:
+        return None
+    stems = {stem(w) for w in words}
+    state = next((p for p in parties if p.country and any(stem(w) in stems for w in _words(p.name) if len(w) > 3)), None)
+    return Who(outlet_name, state.country, ("GOV",)) if state else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(plain(name).split())
 
 
 def key_of(who: Who) -> str:
