@@ -13,7 +13,7 @@ from sayso.lexicons.times import load_times
 from sayso.linking import calendar
 from sayso.linking.calendar import Interval
 from sayso.linking.times import Times
-from sayso.records import Article, Report, Span, When
+from sayso.records import Article, Reason, Report, Span, When
 
 TIMES = Times(load_times())
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("times.yaml").read_text("utf-8"))
@@ -154,6 +154,16 @@ SENTENCE = {  # the reports stage found no words: a time is taken over only wher
     "beyond the start of a clause": ("Police <e>arrested</e> him after the vote on Monday.", None),
     "two times": ("On Monday he was <e>arrested</e> in Szohod over a theft in May.", None),
     "beyond a name in commas": ("Police <e>arrested</e> him in Szohod, Borduria, on Monday.", "2020-08-17"),
+    "beyond an aside": ("Police <e>arrested</e> him, a poor man, on Monday.", "2020-08-17"),
+    "before an aside": ("On Monday the boy, known only as Ivan, was <e>freed</e>.", "2020-08-17"),
+    "in front": ("When he came to Szohod on Monday, police <e>arrested</e> him.", "2020-08-17"),
+    "in front of another event": ("When he came on Monday, police, who fled, <e>arrested</e> him.", None),
+    "in front of its clause": ("He fled to a town where on Sunday police <e>arrested</e> him.", "2020-08-16"),
+    "a clause that dates it": ("He spoke at a <e>meeting</e> in Szohod, which ended on Monday.", "2020-08-17"),
+    "joined": ("He was flying to Szohod on Monday and was <e>shot</e>.", "2020-08-17"),
+    "a part in another year's scene": ("He was <e>jailed</e> for his part in the 2016 coup.", None),
+    "as of now": ("A court <e>rejects</e> a plea in 2014.", None),
+    "as of now, in the passive": ("He is <e>arrested</e> over it in 2014.", None),
     "beyond a comma": ("Police <e>arrested</e> him, whose brother fled on Monday.", None),
     "beyond a quotation mark": ("Police <e>arrested</e> him, “and on Monday I left”.", None),
     "of another noun": ("Police <e>arrested</e> him over Monday's rally.", None),
@@ -196,6 +206,17 @@ CARRIED = {  # the day told last goes on, until the text turns to another time
     "this very day": ("He flew to Szohod today. Police <e>arrested</e> him.", "2020-08-19"),
     "a month only": ("In May he flew to Szohod. Police <e>arrested</e> him.", None),
     "a day to come": ("He will fly on 5 October. Police <e>arrested</e> him.", None),
+    "past a month that goes with a noun": (
+        "On Tuesday he met the king over the deal of May 2019. Police <e>arrested</e> him.",
+        "2020-08-18",
+    ),
+    "of a clause": ("On Tuesday he met those who fled on Sunday. Police <e>arrested</e> him.", "2020-08-18"),
+    "of a clause alone": ("He met those who fled on Sunday. Police <e>arrested</e> him.", None),
+    "a limit": ("He was away since Sunday. Police <e>arrested</e> him.", None),
+    "said by somebody else": ("“I flew in on Sunday,” he said. Police <e>arrested</e> him.", None),
+    "a dateline": ("17 August 2020\nPolice <e>arrested</e> him.", None),
+    "the first of two in a sentence": ("On Monday they sued over what he said on Friday. Police <e>arrested</e> him.", "2020-08-17"),
+    "what has been since": ("On Tuesday he flew to Szohod. Police have <e>arrested</e> him.", None),
     "far away": ("On Tuesday he flew in.\nOne.\nTwo.\nThree.\nFour.\nFive.\nPolice <e>arrested</e> him.", None),
 }
 
@@ -210,6 +231,79 @@ def test_what_is_not_actual_and_what_others_say_elsewhere_is_not_carried_on() ->
     assert dated("On Tuesday he flew in. Police <e>arrested</e> him.", status="hypothetical").when == When()
     assert dated("On Tuesday he flew in.\nPolice <e>arrested</e> him.", statement="s1").when == When()
     assert dated("On Tuesday he flew in. Police <e>arrested</e> him.", statement="s1").when.basis == "context"
+
+
+def test_what_will_be_done_goes_on_in_a_day_to_come() -> None:
+    report = dated("The kings meet on 5 September 2020. They will <e>sign</e> it.", status="future")
+    assert (report.when.iso, report.when.basis) == ("2020-09-05", "context")
+
+
+def test_others_too_tell_of_the_violence_of_the_day() -> None:
+    text = "On Tuesday shells fell on Szohod.\nThe army said that rebels <e>fired</e> them."
+    at = text.replace("<e>", "").index("fired")
+    plain = text.replace("<e>", "").replace("</e>", "")
+    report = Report(id="r1", trigger=Span(at, at + 5), sentence=Span(34, len(plain)), type="ASSAULT", statement="s1")
+    assert TIMES(Article(id="a", text=plain, published=PUBLISHED), (report,))[0].when.iso == "2020-08-18"
+
+
+def of_two(marked: str, first: str = "ASSAULT", second: str = "ASSAULT", **options: Any) -> Report:
+    """The second of two reports; both triggers are marked, and a sentence ends with a full stop."""
+    text = re.sub(r"</?e>", "", marked)
+    starts = [m.start() - 7 * n for n, m in enumerate(re.finditer("<e>", marked))]
+    lengths = [len(m) for m in re.findall("<e>(.*?)</e>", marked)]
+    made = []
+    for n, (start, length, kind) in enumerate(zip(starts, lengths, (first, second), strict=True)):
+        sentence = Span(text.rfind(". ", 0, start) + 2 if ". " in text[:start] else 0, text.find(".", start) + 1)
+        because = (Reason(rule="trigger:noun"),) if n else ()
+        made.append(Report(id=f"r{n}", trigger=Span(start, start + length), sentence=sentence, type=kind, because=because, **options))
+    return TIMES(Article(id="a", text=text, published=PUBLISHED), tuple(made))[1]
+
+
+SAME = {
+    "the": ("Rebels <e>shelled</e> the town on Friday. Police had fled before the <e>attack</e>.", "2020-08-14"),
+    "another": ("Rebels <e>shelled</e> the town on Friday. Police had fled before an <e>attack</e>.", None),
+    "a day later": ("Rebels <e>shelled</e> the town on Friday. He was shot two days after the <e>attack</e>.", "2020-08-12"),
+}
+
+
+@pytest.mark.parametrize(("marked", "day"), SAME.values(), ids=SAME)
+def test_an_event_told_again_is_of_its_day(marked: str, day: str | None) -> None:
+    assert of_two(marked).when.iso == day
+
+
+COUNTED = {  # (text, types of its two reports, day of the second)
+    "back from the day of the sentence": ("He was <e>freed</e> on Friday two days after his <e>arrest</e>.", "2020-08-12"),
+    "back from the day of the news": ("He is <e>freed</e> two days after his <e>arrest</e>.", "2020-08-17"),
+    "three weeks are a week": ("He is <e>freed</e> three weeks after his <e>arrest</e>.", "2020-07"),
+    "on from an event told before": ("They <e>voted</e> on Friday. He was <e>held</e> two days after the vote.", "2020-08-16"),
+    "on from an event of which nothing was told": ("They <e>voted</e>. He was <e>held</e> two days after the vote.", None),
+    "another clause between": ("He is <e>freed</e> two days after the vote, and police <e>shot</e> him.", None),
+}
+
+
+@pytest.mark.parametrize(("marked", "day"), COUNTED.values(), ids=COUNTED)
+def test_what_is_counted_from_another_event(marked: str, day: str | None) -> None:
+    report = of_two(marked, "CONCEDE", "COERCE")
+    assert report.when.iso == day
+    assert (report.because[-1].rule == "time:counted") is (day is not None)
+
+
+DATELINES = {  # (text, published, what `on Monday` is)
+    "agency": ("SZOHOD, Aug 19, 2020 (Reuters) - The army left on Monday.", None, "2020-08-17"),
+    "agency without a year": ("SZOHOD, Aug 15 (AFP) — The army left on Monday.", PUBLISHED, "2020-08-17"),
+    "some days before the paper": ("SZOHOD, Borduria, Aug 16 (AFP) — The army left on Monday.", PUBLISHED, "2020-08-10"),
+    "full stop": ("Szohod, 19 August 2020. The army left on Monday.", None, "2020-08-17"),
+    "a line of its own": ("Statement by the king\n19 August 2020\nThe army left on Monday.", None, "2020-08-17"),
+    "no year and no paper": ("SZOHOD, Aug 19 (Reuters) - The army left on Monday.", None, None),
+    "a date in a sentence": ("In Szohod, on 19 August 2020, it rained. The army left on Monday.", None, None),
+    "an old one": ("SZOHOD, Aug 3, 2019 (Reuters) - The army left on Monday.", PUBLISHED, "2020-08-17"),
+}
+
+
+@pytest.mark.parametrize(("text", "published", "monday"), DATELINES.values(), ids=DATELINES)
+def test_a_dateline_is_the_day_that_weekdays_are_read_against(text: str, published: date | None, monday: str | None) -> None:
+    told = TIMES.tell(Article(id="a", text=text, published=published))
+    assert [shown(t.interval) for t in told if t.span.of(text) == "Monday"] == [monday or "open"]
 
 
 SAID = {  # an act of the speaker, told with no time, is done as it is said

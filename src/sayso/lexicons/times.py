@@ -20,7 +20,7 @@ LISTS = (
 )
 PHRASES = (
     *("since", "spanning", "limit", "superlative", "clause word", "clause opens", "embedder", "definite", "scene", "not scene", "front"),
-    *("dated clause", "joined", "speaker", "perfect", "to come", "future", "no present", "elsewhen", "is done", "noun before", "day part"),
+    *("dated clause", "joined", "speaker", "perfect", "to come", "future", "no present", "elsewhen", "is done", "day part"),
 )
 HOLE = re.compile(r"\{([a-z][a-z_]*)\}")
 

@@ -132,8 +132,7 @@ class Times:
         before, verb = text[max(report.sentence.start, start - 20) : start], report.trigger.of(text).split()[0]
         if verb.endswith("ed"):
             return self._phrases["is done"].search(before) is not None
-        third = verb.endswith("s") and not verb.endswith("ss") and verb.islower()
-        return third and not self._phrases["noun before"].search(before)
+        return verb.endswith("s") and not verb.endswith("ss") and verb.islower()
 
     def _looks_ahead(self, text: str, at: int) -> bool:
         """A word of the future before the time, in its own clause."""
