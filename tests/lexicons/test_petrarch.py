@@ -114,6 +114,21 @@ def test_codes(code: str, expected: tuple[str | None, tuple[str, ...]]) -> None:
     assert sectors[: len(expected[1]) or 1] == expected[1]
 
 
+def test_a_dictionary_with_plovers_codes_keeps_its_health() -> None:
+    cameo = "NEWS_DESK [~MED]\nNURSE [~HLH]\n"
+    plover = "NEWS_DESK [~JRN]\nNURSE [~MED]\n"
+    both = import_texts([("cameo.txt", cameo.replace("_DESK", "_ROOM")), ("plover.txt", plover)])
+    assert {word: row["sectors"] for word, row in both.content["agents"].items()} == {
+        "news room": ["JRN"],
+        "nurse": ["MED"],
+        "news desk": ["JRN"],
+    }
+    assert import_texts([("plover.txt", plover)]).content["agents"]["nurse"]["sectors"] == ["MED"]
+    assert import_texts([("cameo.txt", cameo)]).content["agents"]["nurse"]["sectors"] == ["MED"]
+    assert both.in_plover == ["plover.txt"]
+    assert "MED is health" in both.account()
+
+
 def test_every_code_of_the_table_is_plovers() -> None:
     codes = cameo_codes()
     allowed = codes.states | {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG", "DDR", None}

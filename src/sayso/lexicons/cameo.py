@@ -1,5 +1,6 @@
 """CAMEO actor codes -> PLOVER's country and sectors."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import lru_cache
 from sayso.lexicons.load import DATA, read_csv
 
 NOBODY = "---"
+CODES = re.compile(r"\[~?([A-Z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,11 @@ class Codes:
     first: Mapping[str, _Part]
     roles: Mapping[str, _Part]
     unread: Counter[str] = field(default_factory=Counter)
+    in_plover: bool = field(init=False)
     _read: dict[str, tuple[str | None, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.in_plover = self.roles["MED"].sectors == ("MED",)
 
     def read(self, code: str) -> tuple[str | None, tuple[str, ...]]:
         """`AFGGOVMED` -> ("AFG", ("GOV", "JRN")): CAMEO's MED is the media, which PLOVER calls JRN. A bare state has no sector."""
@@ -70,16 +76,19 @@ class Codes:
         return strong, weak, tuple(part for part in parts if part not in self.roles)
 
 
-def cameo_codes() -> Codes:
-    """Reads import/cameo-codes.csv and the states of actors/countries.csv."""
-    first, roles, states = _tables()
-    return Codes(states, first, roles)
+def cameo_codes(text: str = "") -> Codes:
+    """For the codes of a dictionary. NGEC's agents have PLOVER's codes in PETRARCH's form: there MED is health, and nothing tells but the
+    company it keeps: JRN, which CAMEO does not know, and no HLH. Reads import/cameo-codes.csv and the states of actors/countries.csv."""
+    first, roles, plover, states = _tables()
+    parts = {code[i : i + 3] for code in set(CODES.findall(text)) for i in range(0, len(code), 3)}
+    return Codes(states, first, roles | plover if "JRN" in parts and "HLH" not in parts else roles)
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, _Part], dict[str, _Part], frozenset[str]]:
-    places: dict[str, dict[str, _Part]] = {"first": {}, "role": {}}
+def _tables() -> tuple[dict[str, _Part], dict[str, _Part], dict[str, _Part], frozenset[str]]:
+    places: dict[str, dict[str, _Part]] = {"first": {}, "role": {}, "plover": {}}
     for row in read_csv(DATA / "import" / "cameo-codes.csv")[0]:
         sectors = tuple(row["sectors"].split("|")) if row["sectors"] else ()
         places[row["place"]][row["code"]] = _Part(row["country"] or None, sectors, row["weak"] == "yes")
-    return places["first"], places["role"], frozenset(row["code"] for row in read_csv(DATA / "actors" / "countries.csv")[0])
+    states = frozenset(row["code"] for row in read_csv(DATA / "actors" / "countries.csv")[0])
+    return places["first"], places["role"], places["plover"], states

@@ -58,6 +58,7 @@ class Imported:
     empty: int = 0  # comments and blank lines
     malformed: list[Malformed] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)  # parts of codes that PLOVER has no place for
+    in_plover: list[str] = field(default_factory=list)  # files with PLOVER's codes: MED is health in them, not the media
 
     @property
     def lines(self) -> int:
@@ -70,7 +71,8 @@ class Imported:
     def account(self) -> str:
         """How many lines were read and what they gave, in one line."""
         rows = ", ".join(f"{len(self.content[s]):,} {s}" for s in ("countries", "people", "organisations", "agents"))
-        return f"{self.lines:,} lines: {self.loaded:,} loaded, {self.empty:,} without content, {len(self.malformed):,} malformed; {rows}"
+        read = f"{self.lines:,} lines: {self.loaded:,} loaded, {self.empty:,} without content, {len(self.malformed):,} malformed; {rows}"
+        return read + (f"; PLOVER's codes (MED is health) in {', '.join(self.in_plover)}" if self.in_plover else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,15 @@ class _Import:
         sections: dict[str, Any] = {s: {} for s in ("countries", "people", "organisations", "agents")}
         self.out = Imported({"schema": "lexicon/1", "source": "PETRARCH dictionaries", "imported": True, **sections})
         self.codes: Codes = cameo_codes()
-        self.out.unread = self.codes.unread
         self.actors: dict[str, list[_Actor]] = {}
         self.sets: dict[str, list[str]] = {}
 
     def run(self, texts: Sequence[tuple[str, str]]) -> Imported:
         for name, text in texts:
+            self.codes = cameo_codes(text)
+            self.out.in_plover += [name] if self.codes.in_plover else []
             self._file(name, text.removesuffix("\n").split("\n"))  # as editors count them: a byte 0x85 ends no line
+            self.out.unread.update(self.codes.unread)
         spelling = Spelling.of([n for actors in self.actors.values() for a in actors for n in a.names])
         bodies = _bodies()
         for name, actors in self.actors.items():
