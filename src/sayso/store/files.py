@@ -40,8 +40,10 @@ def check_project(folder: Path) -> dict[str, Any]:
     try:
         settings = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        what = "There is no project" if not folder.exists() else "This folder is no project (it has no sayso.toml)"
-        raise StopRun(f"{what}: {folder}", f"Make one: sayso code PATHS --project {folder}") from error
+        if folder.exists():
+            hint = "Name the folder that `sayso code --project` made."
+            raise StopRun(f"This folder is no project (it has no {SETTINGS_FILE}): {folder}", hint) from error
+        raise StopRun(f"There is no project: {folder}", f"Make one: sayso code PATHS --project {folder}") from error
     except NotADirectoryError as error:
         raise StopRun(f"{folder} is a file, not a project folder.", "Name the folder that `sayso code --project` made.") from error
     except (OSError, UnicodeDecodeError) as error:

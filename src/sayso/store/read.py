@@ -1,5 +1,6 @@
 """Read a project folder: its tables as DuckDB relations, its articles as records."""
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -56,9 +57,9 @@ class Project:
         for table in STORED:
             connection.execute(f"CREATE VIEW {table.name} AS {self._from(table)}")
         runs = TABLES["runs"]
-        connection.execute(f"CREATE TABLE runs ({', '.join(f'{c.name} {SQL_TYPES[c.kind]}' for c in runs.columns)})")
-        for shard in self.shards:
-            connection.execute(f"INSERT INTO runs VALUES ({', '.join('?' * len(runs.columns))})", [shard.row[c] for c in runs.names])
+        form = json.dumps([{c.name: SQL_TYPES[c.kind] for c in runs.columns}])
+        rows = json.dumps([{c: s.row[c] for c in runs.names} for s in self.shards])  # in one go: there may be thousands
+        connection.execute("CREATE TABLE runs AS SELECT unnest(from_json(?, ?), recursive := true)", [rows, form])
         return connection
 
     def _from(self, table: Table) -> str:
@@ -110,7 +111,13 @@ class Project:
         return self.connection.sql(f"SELECT * FROM {table} WHERE {where}", params=values)
 
     def rows(
-        self, query: str | Query = "", table: str = "reports", columns: Sequence[str] = (), order: str = "", limit: int | None = None
+        self,
+        query: str | Query = "",
+        table: str = "reports",
+        columns: Sequence[str] = (),
+        order: str = "",
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[Row]:
         """The same, one dictionary at a time: memory stays flat.
 
@@ -121,7 +128,11 @@ class Project:
         where, values = self._where(query, table)
         names = list(columns) or list(TABLES[table].names)
         sql = f"SELECT {', '.join(names)} FROM {table} WHERE {where}"
-        sql += (f" ORDER BY {order}" if order else "") + (f" LIMIT {limit:d}" if limit is not None else "")
+        sql += (
+            (f" ORDER BY {order}" if order else "")
+            + (f" LIMIT {limit:d}" if limit is not None else "")
+            + (f" OFFSET {offset:d}" if offset else "")
+        )
         for row in self._fetch(sql, values):
             yield dict(zip(names, row, strict=True))
 
