@@ -5,7 +5,7 @@ import sys
 from sayso.cli import code  # noqa: F401  (each module adds its commands to the program, in this order)
 
 # isort: split
-from sayso.cli import ask, scores, web  # noqa: F401
+from sayso.cli import ask, events, scores, web  # noqa: F401
 from sayso.cli.app import INTERRUPTED, app
 
 __all__ = ["app", "main"]

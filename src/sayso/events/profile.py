@@ -97,7 +97,7 @@ def profile(event: Event) -> Profile:
     tellings = event.tellings
     line = lines(tellings)
     actors, recipients = _parties(tellings, "actors", line), _parties(tellings, "recipients", line)
-    fields = tuple(f for f in _fields(tellings, line) if f)
+    fields = tuple(f for f in _fields(tellings, line, actors, recipients) if f)
     told, denied, others = (
         tuple(witnesses([t for t in tellings if t.status in statuses], actors, recipients))
         for statuses in (("actual",), ("negated",), ("future", "hypothetical"))
@@ -149,23 +149,23 @@ def _confirmed(tellings: Sequence[Telling], told: Sequence[Witness]) -> tuple[Co
         for witness in told:
             when = min((t.published for t in witness.tellings if t.published), default=None)
             if open_then and witness.key not in known and when and when > days[0] and witness.side != "unknown":
-                how = "told by the outlet itself" if witness.side == "outlet" else "said so too"
+                how = "told it in its own voice" if witness.side == "outlet" else "said so too"
                 found.append(Confirmation(" and ".join(witness.names[:2]), when, how))
                 break  # the first is the news
     for witness in told:
         for telling in witness.tellings:
             if telling.force == "confirms" and not any(f.by == witness.names[0] for f in found):
-                found.append(Confirmation(witness.names[0], telling.published, "confirms it"))
+                found.append(Confirmation(witness.names[0], telling.published, "confirmed it"))
     return tuple(found)
 
 
 # ---------------------------------------------------------------- fields
-def _fields(tellings: Sequence[Telling], line: dict[str, str]) -> list[Field | None]:
+def _fields(tellings: Sequence[Telling], line: dict[str, str], actors: Sequence[Who], recipients: Sequence[Who]) -> list[Field | None]:
     told = [t for t in tellings if t.dated] or [t for t in tellings if t.basis == "context"]
     found = [
         _field("mode", [(t.mode, t) for t in tellings if t.mode], line, operator.eq, str, _never),
-        _field("actor", [(w, t) for t in tellings for w in t.actors], line, _same, lambda w: w.name, _other),
-        _field("recipient", [(w, t) for t in tellings for w in t.recipients], line, _same, lambda w: w.name, _other),
+        _field("actor", _named(tellings, "actors", recipients), line, _same, lambda w: w.name, _other),
+        _field("recipient", _named(tellings, "recipients", actors), line, _same, lambda w: w.name, _other),
         _field("day", [((t.first, t.last), t) for t in told], line, _overlap, _span, lambda a, b: not _overlap(a, b)),
         _field(
             "place",
@@ -225,8 +225,13 @@ def says(telling: Telling) -> str:
     return f"{name}, citing {who}"
 
 
+def _named(tellings: Sequence[Telling], role: str, others: Sequence[Who]) -> list[tuple[Who, Telling]]:
+    """The parties that reports name in a role, without those that are agreed to have the other one: coders mix them up."""
+    return [(w, t) for t in tellings for w in getattr(t, role) if not any(_same(w, o) for o in others)]
+
+
 def _same(one: Who, other: Who) -> bool:
-    return plain(one.name) == plain(other.name) or party(one, other, False)[0] >= 1.0
+    return plain(one.name) == plain(other.name) or party(one, other, False)[0] >= 0.7
 
 
 def _never(_: object, __: object) -> bool:
@@ -269,7 +274,7 @@ def _parties(tellings: Sequence[Telling], role: Literal["actors", "recipients"],
     if not support:
         return ()
     groups: list[list[Who]] = []
-    for who in sorted(support, key=lambda w: (-len(support[w]), not w.country, w.name)):
+    for who in sorted(support, key=lambda w: (-len(support[w]), not w.of_state, not w.country, w.name)):
         home = next((g for g in groups if _same(g[0], who)), None)
         if home is None:
             groups.append([who])

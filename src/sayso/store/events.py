@@ -13,7 +13,7 @@ from typing import Any
 
 from sayso.errors import StopRun
 from sayso.events.compare import Comparer
-from sayso.events.decide import Decision, decided
+from sayso.events.decide import Decision, decided, merge, split
 from sayso.events.group import Event, Index, Link, clusters, components, link, named
 from sayso.events.profile import profile
 from sayso.events.rules import rules
@@ -126,6 +126,27 @@ def grouped(project: Project) -> Events:
     for table in (EVENTS, EVENT_REPORTS):
         _view(project, table, _source(folder, state, table))
     return Events(project)
+
+
+def decide_merge(events: Events, reviewer: str, names: Sequence[str]) -> int:
+    """These events are one; the first keeps its id. Returns the decision's number in the journal."""
+    found = [events.event(n) for n in names]
+    if len({e.id for e in found}) < 2:
+        raise StopRun(f"{found[0].id} is one event already.", "Name another one.")
+    return event_journal.add(events.project.folder, reviewer, merge(found))
+
+
+def decide_split(events: Events, reviewer: str, name: str, reports: Sequence[str]) -> int:
+    """These reports (`article/r3`) are an event of their own. Returns the decision's number in the journal."""
+    return event_journal.add(events.project.folder, reviewer, split(events.event(name), reports))
+
+
+def undo_last(events: Events, reviewer: str) -> str:
+    """Take the newest decision about events back; says which."""
+    entry = event_journal.undo(events.project.folder, reviewer)
+    if entry is None:
+        return "There is no decision about events to take back."
+    return f"Taken back: {entry.decision.kind} {' '.join(entry.decision.events)} ({entry.reviewer}, {entry.at[:16]})"
 
 
 def _rules() -> str:
