@@ -14,6 +14,7 @@ MOST_BREAKS = 5  # paragraph breaks over which a day is carried on
 TOLD_ON = frozenset({"ASSAULT", "PROTEST"})  # types of what others, too, mostly tell of the day of the news
 PROMISED = frozenset({"AGREE", "THREATEN"})  # types of what is done by saying `we will`
 COUNTED = frozenset({"anchored", "anchored day"})
+LOOK = 4  # characters behind the event: ` you` in `Thank you`
 REACH = 8  # words from `a day after` to the event that it counts from
 NAMED = 4  # words behind `a day after` that may name an event told before
 
@@ -22,7 +23,12 @@ def carried_on(page: Page, report: Report) -> Found | None:
     """`On Tuesday he flew to Szohod. He met the king.`: the day told last, while the article goes on in it."""
     text, sentence, own_voice = page.text, report.sentence, report.statement is None
     day = _narrated(page, report)
-    if day is None or day.interval is None or page.phrases["elsewhen"].search(sentence.of(text)) or _is_perfect(page, report, 3):
+    if (
+        day is None
+        or day.interval is None
+        or page.phrases["elsewhen"].search(text, sentence.start, report.trigger.start)
+        or _is_perfect(page, report, 3)
+    ):
         return None
     if text.count("\n", day.span.end, sentence.start) and not (own_voice or report.type in TOLD_ON):
         return None
@@ -63,7 +69,7 @@ def as_it_is_said(page: Page, report: Report) -> Found | None:
     verb = trigger.of(text).split()[0].lower()
     if is_noun(report) or verb.endswith("ed") or verb in page.phrases.words.lists["past_forms"]:
         return None
-    if not page.phrases["speaker"].search(before + trigger.of(text)) or page.phrases["no present"].search(before):
+    if not page.phrases["speaker"].search(before + text[trigger.start : trigger.end + LOOK]) or page.phrases["no present"].search(before):
         return None
     if _is_perfect(page, report, 2) or (report.type not in PROMISED and page.phrases["to come"].search(before)):
         return None
@@ -72,7 +78,9 @@ def as_it_is_said(page: Page, report: Report) -> Found | None:
 
 def _narrated(page: Page, report: Report) -> Told | None:
     """The day told last; of several in one sentence the one that opens it: `On Monday they sued over what he did last Friday`."""
-    days = [t for t in page.days if t.span.end <= report.sentence.start and page.is_past(t) == (report.status != "future")]
+    start, trigger = report.sentence.start, report.trigger
+    days = [t for t in page.days if t.span.end <= start or (t.span.end < trigger.start and not page.one_sentence(t.span, trigger))]
+    days = [t for t in days if page.is_past(t) == (report.status != "future")]
     if report.statement is None:
         days = [t for t in days if not page.quoted(t.span)]
     if not days:
@@ -84,9 +92,11 @@ def _moves(page: Page, report: Report, day: Told, told: Told) -> bool:
     """A time told after the day leads away from it, unless it only goes with a noun, a clause or a quotation."""
     if day.interval is None or told.interval is None or _within(day.interval, told.interval) or not page.is_past(told):
         return False
+    if page.embedded(told.span):
+        return False
     if page.opens(told.span):
         return True
-    if told.attributive or page.embedded(told.span) or page.one_sentence(day.span, told.span):
+    if told.attributive or page.one_sentence(day.span, told.span):
         return False
     if report.statement is None and page.quoted(told.span):
         return False
