@@ -15,7 +15,7 @@ from sayso.events.telling import Telling, Where, Who, plain, stem
 
 ENOUGH = 4.0
 NEVER = -100.0  # these two are not one event, whatever else agrees
-SLACK = 2.5  # a report of an event may fit its fullest report less well by so much
+SLACK = 2.0  # a report of an event may fit its fullest report less well by so much
 NARROW = 2  # days: a time that is told so exactly must agree
 NEAR_KM, FAR_KM = 15.0, 80.0
 REPEATED = 3  # days between copies: the same sentence a week later is a formula, not a copy
@@ -81,8 +81,7 @@ class Comparer:
             return Comparison((Points("words", 2 * ENOUGH, "the same sentence in both articles"),))
         parts = [Points("time", time, when)]
         if a.type in book.mutual:
-            points, reason = self._side((*a.actors, *a.recipients), (*b.actors, *b.recipients), a.type)
-            parts.append(Points("parties", 2 * points if points > 0 else points, reason))
+            parts.append(Points("parties", *self._all(a, b)))
         else:
             parts.append(Points("actor", *self._side(a.actors, b.actors, a.type)))
             parts.append(Points("recipient", *self._side(a.recipients, b.recipients, a.type)))
@@ -96,9 +95,17 @@ class Comparer:
 
     def _parties(self, a: Telling, b: Telling) -> float:
         if a.type in rules().mutual:
-            points = self._side((*a.actors, *a.recipients), (*b.actors, *b.recipients), a.type)[0]
-            return 2 * points if points > 0 else points
+            return self._all(a, b)[0]
         return self._side(a.actors, b.actors, a.type)[0] + self._side(a.recipients, b.recipients, a.type)[0]
+
+    def _all(self, a: Telling, b: Telling) -> tuple[float, str]:
+        """Those who met, whoever is told first: each of the shorter list must be in the other."""
+        few, many = sorted(((*a.actors, *a.recipients), (*b.actors, *b.recipients)), key=len)
+        if not few:
+            return 0.0, ""
+        found = [self._side((one,), many, a.type) for one in few]
+        mean = sum(points for points, _ in found) / len(found)
+        return round(mean * min(2, len(few)) if mean > 0 else mean, 3), ", ".join(dict.fromkeys(reason for _, reason in found if reason))
 
     def _side(self, ones: tuple[Who, ...], others: tuple[Who, ...], type_: str) -> tuple[float, str]:
         if not ones or not others:
