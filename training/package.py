@@ -11,20 +11,41 @@ from pathlib import Path
 import numpy as np
 import spacy
 import torch
+from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.language import Language
-from spacy.util import compile_prefix_regex, compile_suffix_regex
+from spacy.symbols import ORTH
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from sayso.language.joint import FACTORY
 from sayso.language.network import Network
 
-RUNS = (r"[!?]{2,}", *(rf"{re.escape(c)}{{2,}}" for c in "*=_-~#+.<>$"))
+RUNS = (r"[.:]?[!?]{2,}", r"(?<!\.)[.:][!?]", *(rf"{re.escape(c)}{{2,}}" for c in "*=_-~#+.<>$"))
+# `pro-Beijing`, `re-elected` are one word in the treebanks, `state-owned` is three
+PREFIXES = (
+    *("anti", "co", "counter", "cross", "e", "ex", "inter", "intra", "mid", "multi", "non", "pan"),
+    *("post", "pre", "pro", "re", "semi", "sub", "trans", "ultra"),
+)
+SHORT = "al. Ft. Lt. Capt. Sgt. Maj. Cmdr. Wed. Thurs. Tues. approx. ca."
+PHONE = re.compile(r"(?:\(?\d{3}[)-]?[-.]?\d{3}[-.]\d{4}|\d{3}-\d{4})$")
+ABBREVIATED = r"(?<=[A-Z]\.)-(?=[a-z])"  # `U.S.-led`
+HYPHEN = r"(?<=[{a}0-9])(?:{h})(?=[{a}])"
 
 
-def tokenize_runs(nlp: Language) -> None:
-    """`?!?!`, `====`: a run of one sign is one word, as in the treebanks; spaCy's own rules cut it up."""
-    defaults = nlp.Defaults
-    nlp.tokenizer.prefix_search = compile_prefix_regex([*RUNS, *defaults.prefixes]).search  # type: ignore[attr-defined]
-    nlp.tokenizer.suffix_search = compile_suffix_regex([*RUNS, *defaults.suffixes]).search  # type: ignore[attr-defined]
+def tokenize_as_treebanks_do(nlp: Language) -> None:
+    """spaCy's own rules for English, but for what they cut otherwise than EWT and GUM do."""
+    defaults, tokenizer = nlp.Defaults, nlp.tokenizer
+    before = "".join(rf"(?<!\b[{p[0].upper()}{p[0]}]{p[1:]})" for p in PREFIXES)
+    hyphen = HYPHEN.format(a=ALPHA, h=HYPHENS)
+    assert hyphen in defaults.infixes, "spaCy's rule for hyphens has changed: look at it again"
+    infixes = [*(before + rule if rule == hyphen else rule for rule in defaults.infixes), ABBREVIATED]
+    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *defaults.prefixes]).search  # type: ignore[attr-defined]
+    tokenizer.suffix_search = compile_suffix_regex([*RUNS, *defaults.suffixes]).search  # type: ignore[attr-defined]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    tokenizer.token_match = PHONE.match  # type: ignore[attr-defined]
+    tokenizer.rules = {word: cut for word, cut in tokenizer.rules.items() if word.lower() not in {"wed", "id"}}  # type: ignore[attr-defined]
+    for word in SHORT.split():
+        tokenizer.add_special_case(word, [{ORTH: word}])  # type: ignore[attr-defined]
+    tokenizer.add_special_case("and/or", [{ORTH: "and"}, {ORTH: "/"}, {ORTH: "or"}])  # type: ignore[attr-defined]
 
 
 def paired(qkv: np.ndarray, size: dict[str, int]) -> np.ndarray:
@@ -60,7 +81,7 @@ def main() -> None:
         name="sayso_news", version=args.version, license="CC BY-SA 4.0", author="The sayso developers",
         description="English news: tags, lemmas, Universal Dependencies, names. See docs/model-card.md.",
     )  # fmt: skip
-    tokenize_runs(nlp)
+    tokenize_as_treebanks_do(nlp)
     component = nlp.add_pipe(FACTORY)
     component.use(Network(ready, {"vocabulary": vocabulary, **{key: stored[key] for key in ("size", "labels", "lemmas", "known")}}))
     shutil.rmtree(args.out, ignore_errors=True)
