@@ -1,15 +1,16 @@
 """Generated stories with a known truth: events of invented states, told by outlets that see, copy and garble them.
 
-`python -m tests.events.stories` prints how well grouping finds the events again (docs/events.md). Seeds are fixed: the same stories each time.
+`python -m tests.events.stories` prints how well grouping finds the events again (docs/events.md). The seeds are fixed.
 """
 
 import sys
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from sayso.events.group import group
 from sayso.events.telling import Telling, telling
@@ -36,7 +37,14 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "ASSAULT": (
         ("drone", "aerial", "heavy-weapons"),
         ("attacked", "struck", "shelled", "hit"),
-        ("a depot beside the railway", "a border post", "the harbour and two warehouses", "an apartment block", "a power station", "the bridge"),
+        (
+            "a depot beside the railway",
+            "a border post",
+            "the harbour and two warehouses",
+            "an apartment block",
+            "a power station",
+            "the bridge",
+        ),
     ),
     "PROTEST": (
         ("demo", "riot"),
@@ -64,7 +72,15 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("to withdraw from the border", "to free the poet", "to reopen the pipeline", "to lower tariffs", "to extradite a banker"),
     ),
 }
-EXTRA = ("", "", ", officials said", " as tension rose", ", in the worst week for years", " after days of warnings", ", residents told reporters")
+EXTRA = (
+    "",
+    "",
+    ", officials said",
+    " as tension rose",
+    ", in the worst week for years",
+    " after days of warnings",
+    ", residents told reporters",
+)
 
 
 @dataclass(frozen=True)
@@ -177,25 +193,17 @@ def _day(random: Random, truth: Truth) -> tuple[date | None, str]:
 
 def b_cubed(truth: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
     """Precision, recall and F1 over reports: of those put together with it, how many belong; of those that belong, how many are there."""
-    by_truth, by_found, both = defaultdict(int), defaultdict(int), defaultdict(int)
-    for key, event in truth.items():
-        by_truth[event] += 1
-        by_found[found[key]] += 1
-        both[event, found[key]] += 1
+    by_truth, by_found, both = Counter(truth.values()), Counter(found[k] for k in truth), Counter((truth[k], found[k]) for k in truth)
     precision = sum(both[truth[k], found[k]] / by_found[found[k]] for k in truth) / len(truth)
     recall = sum(both[truth[k], found[k]] / by_truth[truth[k]] for k in truth) / len(truth)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def pairwise(truth: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
-    def pairs(groups: Mapping[object, int]) -> float:
+    def pairs(groups: Counter[Any]) -> float:
         return sum(n * (n - 1) / 2 for n in groups.values())
 
-    by_truth, by_found, both = defaultdict(int), defaultdict(int), defaultdict(int)
-    for key, event in truth.items():
-        by_truth[event] += 1
-        by_found[found[key]] += 1
-        both[event, found[key]] += 1
+    by_truth, by_found, both = Counter(truth.values()), Counter(found[k] for k in truth), Counter((truth[k], found[k]) for k in truth)
     precision, recall = pairs(both) / max(1, pairs(by_found)), pairs(both) / max(1, pairs(by_truth))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
@@ -222,19 +230,27 @@ def told(seed: int, events: int = 300, days: int = 120) -> tuple[dict[str, str],
     return {t.key: name for name, t in pairs}, [t for _, t in pairs]
 
 
+def out(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
 def main() -> None:
-    print(f"{'stories':28}{'reports':>8}{'B-cubed P':>11}{'R':>7}{'F1':>7}{'pairs P':>9}{'R':>7}{'F1':>7}")
-    for name, events, days in (("300 events in 120 days", 300, 120), ("300 events in 30 days", 300, 30), ("1,000 events in 365 days", 1000, 365)):
+    out(f"{'stories':28}{'reports':>8}{'B-cubed P':>11}{'R':>7}{'F1':>7}{'pairs P':>9}{'R':>7}{'F1':>7}")
+    for name, events, days in (
+        ("300 events in 120 days", 300, 120),
+        ("300 events in 30 days", 300, 30),
+        ("1,000 events in 365 days", 1000, 365),
+    ):
         for seed in (1, 2, 3):
             truth, tellings = told(seed, events, days)
             for how, found in (("grouped", grouped(tellings)), ("same fields", same_fields(tellings))):
                 numbers = (*b_cubed(truth, found), *pairwise(truth, found))
-                print(f"{name if how == 'grouped' else '  ' + how:28}{len(tellings):>8,}" + "".join(f"{n:>9.3f}" for n in numbers))
+                out(f"{name if how == 'grouped' else '  ' + how:28}{len(tellings):>8,}" + "".join(f"{n:>9.3f}" for n in numbers))
     if "--large" in sys.argv:
         truth, tellings = told(7, 40_000, 700)
         start = time.process_time()
         found = grouped(tellings)
-        print(f"{len(tellings):,} reports in {time.process_time() - start:.0f} s of processor time: F1 {b_cubed(truth, found)[2]:.3f}")
+        out(f"{len(tellings):,} reports in {time.process_time() - start:.0f} s of processor time: F1 {b_cubed(truth, found)[2]:.3f}")
 
 
 if __name__ == "__main__":

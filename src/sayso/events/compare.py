@@ -54,14 +54,13 @@ class Comparer:
         book = rules()
         if a.type != b.type or not book.same_mode(a.type, a.mode, b.mode):
             return NEVER
-        copied = _copied(a, b)
         if a.article == b.article and a.sentence_at == b.sentence_at:
             return NEVER
         time = _time(a, b)[0]
-        if copied and time > NEVER:
-            return 2 * ENOUGH
         if time <= NEVER:
             return NEVER
+        if _copied(a, b):
+            return 2 * ENOUGH
         who = self._parties(a, b)
         if who <= NEVER:
             return NEVER
@@ -77,7 +76,9 @@ class Comparer:
         if a.article == b.article and a.sentence_at == b.sentence_at:
             return Comparison((Points("sentence", NEVER, "one sentence tells of two happenings"),))
         time, when = _time(a, b)
-        if _copied(a, b) and time > NEVER:
+        if time <= NEVER:
+            return Comparison((Points("time", time, when),))
+        if _copied(a, b):
             return Comparison((Points("words", 2 * ENOUGH, "the same sentence in both articles"),))
         parts = [Points("time", time, when)]
         if a.type in book.mutual:
@@ -124,7 +125,16 @@ _PERSONAL = Who("")  # marks sides that were compared as speakers
 def _copied(a: Telling, b: Telling) -> bool:
     if a.same != b.same or a.article == b.article or len(a.words) < 4:
         return False
+    if a.dated and b.dated and _gap(a, b) > 1:
+        return False  # a formula of every day
     return not (a.published and b.published and abs((a.published - b.published).days) > REPEATED)
+
+
+def _gap(a: Telling, b: Telling) -> int:
+    """Days between the two times; 0 and less where they overlap or one is not known."""
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return 0
+    return max(a.first, b.first) - min(a.last, b.last)
 
 
 # ---------------------------------------------------------------- who
@@ -144,10 +154,11 @@ def _side(ones: tuple[Who, ...], others: tuple[Who, ...], personal: bool) -> tup
 @cache
 def party(one: Who, other: Who, personal: bool) -> tuple[float, str]:
     """Points for two parties: the same name; a minister, his ministry, his state; a description that may be either; or two others."""
-    if one.name and plain(one.name) == plain(other.name):
+    elsewhere = bool(one.country and other.country and one.country != other.country)
+    if one.name and plain(one.name) == plain(other.name) and not (elsewhere and one.sectors and other.sectors):
         # a state and its army are in the news every day, one person or group is not
-        return (1.3 if one.of_state and not one.person else 2.0), f"both {one.name}"
-    if one.country and other.country and one.country != other.country:
+        return (1.3 if one.of_state and not (one.person or other.person) else 2.0), f"both {one.name}"
+    if elsewhere:
         return -2.5, f"{one.name} and {other.name} are of {one.country} and {other.country}"
     if one.person and other.person:
         if _same_person(one.name, other.name):
@@ -194,7 +205,7 @@ def _time(a: Telling, b: Telling) -> tuple[float, str]:
         return -2.0, "one is told as long past"
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return 0.0, ""
-    gap = max(a.first, b.first) - min(a.last, b.last)  # up to 0: they overlap
+    gap = _gap(a, b)
     wide = max(a.last - a.first, b.last - b.first)
     if a.dated and b.dated:
         if gap <= 0:

@@ -153,8 +153,9 @@ class _Cluster:
             return False
         starts = [c.latest_start for c in (self, other) if c.latest_start is not None]
         ends = [c.earliest_end for c in (self, other) if c.earliest_end is not None]
-        if starts and max(starts) - min(ends) > 1:
-            return False
+        gap = max(starts) - min(ends) if starts else 0
+        if gap > 1 or (gap == 1 and comparer.score(self.fullest, other.fullest) < ENOUGH):
+            return False  # a vague report between two days does not make them one
         days = (*self.days, *other.days)
         if days and max(days) - min(days) > NEWS:
             return False

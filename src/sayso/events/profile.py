@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sayso.events.compare import party, place
 from sayso.events.group import Event
+from sayso.events.rules import rules
 from sayso.events.telling import Telling, Who, plain
 from sayso.events.witnesses import Witness, lines, witnesses
 
@@ -162,10 +163,11 @@ def _confirmed(tellings: Sequence[Telling], told: Sequence[Witness]) -> tuple[Co
 # ---------------------------------------------------------------- fields
 def _fields(tellings: Sequence[Telling], line: dict[str, str], actors: Sequence[Who], recipients: Sequence[Who]) -> list[Field | None]:
     told = [t for t in tellings if t.dated] or [t for t in tellings if t.basis == "context"]
+    other = _never if tellings[0].type in rules().mutual else _other
     found = [
         _field("mode", [(t.mode, t) for t in tellings if t.mode], line, operator.eq, str, _never),
-        _field("actor", _named(tellings, "actors", recipients), line, _same, lambda w: w.name, _other),
-        _field("recipient", _named(tellings, "recipients", actors), line, _same, lambda w: w.name, _other),
+        _field("actor", _named(tellings, "actors", recipients), line, _same, lambda w: w.name, other),
+        _field("recipient", _named(tellings, "recipients", actors), line, _same, lambda w: w.name, other),
         _field("day", [((t.first, t.last), t) for t in told], line, _overlap, _span, lambda a, b: not _overlap(a, b)),
         _field(
             "place",
@@ -235,7 +237,7 @@ def _same(one: Who, other: Who) -> bool:
 
 
 def _never(_: object, __: object) -> bool:
-    """Modes of one happening are of one family: one says more than the other."""
+    """Modes of one happening are of one family, and who met may be many."""
     return False
 
 
@@ -266,7 +268,7 @@ def _days(tellings: Sequence[Telling], line: dict[str, str]) -> tuple[date, date
 
 
 def _parties(tellings: Sequence[Telling], role: Literal["actors", "recipients"], line: dict[str, str]) -> tuple[Who, ...]:
-    """Those that most independent outlets name, as one list: the best supported one, and those named beside it as often."""
+    """The one that most independent outlets name, and those that are named as often."""
     support: dict[Who, set[str]] = {}
     for telling in tellings:
         for who in getattr(telling, role):
@@ -281,5 +283,5 @@ def _parties(tellings: Sequence[Telling], role: Literal["actors", "recipients"],
         else:
             home.append(who)
     weight = {g[0]: len(set().union(*(support[w] for w in g))) for g in groups}
-    most = max(weight.values())
-    return tuple(w for w in weight if weight[w] == most)
+    most = 0 if tellings[0].type in rules().mutual else max(weight.values())  # each of those who met was there
+    return tuple(w for w in weight if weight[w] >= most)
