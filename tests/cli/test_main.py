@@ -193,6 +193,7 @@ DRIVER = """
 import sys, sayso
 from sayso.cli.main import main
 class Slow:
+    made_by = ("slow@1",)
     def code_many(self, articles):
         import time
         for a in articles:
@@ -216,9 +217,10 @@ def program(*args: str, **environment: str) -> "subprocess.Popen[bytes]":
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize("into_project", [False, True], ids=["account", "project"])
+def test_control_c_ends_it_without_a_traceback(tmp_path: Path, into_project: bool) -> None:
     (tmp_path / "a.txt").write_text("SLOW " + NEWS, "utf-8")
-    process = program(str(tmp_path / "a.txt"))
+    process = program(str(tmp_path / "a.txt"), *(["--project", str(tmp_path / "p")] if into_project else []))
     assert process.stderr
     assert process.stderr.readline() == b"waiting\n"
     process.send_signal(signal.SIGINT)
@@ -226,6 +228,7 @@ def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert b"Traceback" not in err
     assert b"interrupted" in err
+    assert (b"Run the same command again" in err) is into_project
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["account", "json"])

@@ -118,6 +118,13 @@ def test_status_tells_versions_apart(project: Project) -> None:
     assert "--recode" in text(found.lines())
 
 
+def test_status_tells_what_a_run_would_do_otherwise_now(project: Project) -> None:
+    shown = text(status(project, "sayso 9").lines())
+    assert "a run would now differ: sayso 9, not program" in shown
+    assert "settings of sayso.toml" in shown  # the hand-made shard has none
+    assert "--recode" in shown
+
+
 def test_status_of_a_damaged_project_says_what_is_damaged(project: Project) -> None:
     next((project.folder / "reports").iterdir()).write_bytes(b"")
     found = status(Project.open(project.folder))

@@ -94,7 +94,16 @@ def test_an_id_that_comes_again_with_another_text_is_named(tmp_path: Path) -> No
     run(tmp_path / "p", tmp_path / "one.jsonl")
     summary = run(tmp_path / "p", tmp_path / "two.jsonl")
     assert (summary.coded, summary.skipped) == (0, 1)
-    assert "another text" in summary.named[0].reason
+    assert "with another text" in summary.named[0].reason
+
+
+def test_an_input_given_twice_is_counted(tmp_path: Path) -> None:
+    news = write_news(tmp_path / "news", 3)
+    (news / "copy.txt").write_bytes((news / "0001.txt").read_bytes())
+    first = run(tmp_path / "p", news)
+    assert (first.coded, first.twice, first.already, first.skipped) == (3, 1, 0, 0)
+    again = run(tmp_path / "p", news)
+    assert (again.coded, again.twice, again.already) == (0, 0, 4)
 
 
 # ---------------------------------------------------------------- the same bytes

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sayso import StopRun
+from sayso.explore.status import status
 from sayso.run.settings import COMMENTS, SECTIONS, Settings, check_given, first_settings, from_toml, to_toml
 from sayso.store.read import Project
 from tests.run.corpora import run, write_news
@@ -56,6 +57,14 @@ def test_a_project_has_one_setting(tmp_path: Path) -> None:
     assert "other.yaml" in error.value.message
     assert "en_x" in error.value.message
     assert "--recode" in error.value.hint
+
+
+def test_status_compares_the_settings_with_those_of_the_shards(tmp_path: Path) -> None:
+    run(tmp_path / "p", write_news(tmp_path / "news", 1))
+    assert status(Project.open(tmp_path / "p"), "standin 1").outdated == ()
+    toml = tmp_path / "p/sayso.toml"
+    toml.write_text(toml.read_text("utf-8").replace('model = ""', 'model = "en_x"'), "utf-8")
+    assert "en_x" in status(Project.open(tmp_path / "p"), "standin 2").outdated[1]
 
 
 def test_the_outlet_of_the_settings_stands_in_where_none_is_given(tmp_path: Path) -> None:

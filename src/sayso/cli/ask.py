@@ -156,7 +156,7 @@ def status(
             for where, reason, hint in opened.sql("SELECT input_name, reason, hint FROM skipped"):
                 typer.echo(str(sayso.Skipped(where=where, reason=reason, hint=hint)))
             return
-        found = status_of(opened)
+        found = status_of(opened, f"sayso {sayso.__version__}")
         if as_json:
             typer.echo(json.dumps(found.to_dict(), ensure_ascii=False))
         else:

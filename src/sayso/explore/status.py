@@ -1,5 +1,6 @@
 """What a project holds: how much, from when, by which version coded, what was skipped and why."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,13 +39,20 @@ class Status:
     near_duplicates: int
     skipped: tuple[tuple[str, int], ...]  # by reason, the commonest first
     versions: tuple[Version, ...]
+    outdated: tuple[str, ...] = ()  # in what a run would differ now from all that was coded
     problems: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         plain = {name: getattr(self, name) for name in ("name", "articles", "reports", "statements", "words", "first", "last")}
         plain |= {name: getattr(self, name) for name in ("undated", "outlets", "duplicates", "near_duplicates")}
         versions = [{n: getattr(v, n) for n in ("program", "model", "articles", "shards", "differs")} for v in self.versions]
-        return {**plain, "skipped": dict(self.skipped), "versions": versions, "problems": list(self.problems)}
+        return {
+            **plain,
+            "skipped": dict(self.skipped),
+            "versions": versions,
+            "outdated": list(self.outdated),
+            "problems": list(self.problems),
+        }
 
     def lines(self) -> Iterator[Line]:
         yield line(Segment(tidy(self.name), "title"))
@@ -67,14 +75,21 @@ class Status:
             yield line(f"coded by {version.program}, {version.model}: {counted(version.articles, 'article')}", hang="  ")
             for part in version.differs:
                 yield line(Segment(f"  differs from the first in {tidy(part)}" if number else "", "status"), hang="    ")
+        for what in self.outdated:
+            yield line(Segment(f"a run would now differ: {tidy(what)}", "status"), hang="  ")
         if len(self.versions) > 1:
-            yield line(Segment("Not all by one version: `sayso code --project ... --recode` codes the others anew.", "status"))
+            yield line(Segment("Not all by one version.", "status"))
+        if self.outdated or len(self.versions) > 1:
+            yield line(Segment(f"`sayso code --project {tidy(self.name)} --recode` codes anew what this version did not.", "status"))
         for problem in self.problems:
             yield line(Segment(f"damaged: {tidy(problem)}", "status"), hang="  ")
 
 
-def status(project: Project) -> Status:
-    """Raises nothing for a damaged project: what is damaged is listed, and counted from the manifests."""
+def status(project: Project, program: str = "") -> Status:
+    """`program` is this one's name and version, for comparison.
+
+    Raises nothing for a damaged project: what is damaged is listed, and counted from the manifests.
+    """
     problems = tuple(damage(project.folder, project.shards))
     total = {n: sum(s.row[f"{n}_count"] for s in project.shards) for n in ("article", "report", "statement")}
     words, first, last, undated, outlets, same, near = 0, None, None, 0, 0, 0, 0
@@ -96,6 +111,7 @@ def status(project: Project) -> Status:
         near_duplicates=near,
         skipped=skipped,
         versions=_versions(project),
+        outdated=_outdated(project, program),
         problems=problems,
     )
 
@@ -124,6 +140,21 @@ def _versions(project: Project) -> tuple[Version, ...]:
         )
         for rows in ranked
     )
+
+
+def _outdated(project: Project, program: str) -> tuple[str, ...]:
+    """What can be told without loading anything: the program's version, and the settings as they stand in sayso.toml."""
+    rows = [s.row for s in project.shards]
+    if not rows:
+        return ()
+    told = []
+    if program and all(r["program"] != program for r in rows):
+        told.append(f"{program}, not {rows[-1]['program']}")
+    coding = project.settings.get("coding", {})
+    now = {"lexicons": coding.get("lexicons", []), "model": coding.get("model", "")}
+    if all(r["settings"] != json.dumps(now, ensure_ascii=False) for r in rows):
+        told.append(f"settings of sayso.toml: {json.dumps(now, ensure_ascii=False)}, not {rows[-1]['settings']}")
+    return tuple(told)
 
 
 def _difference(part: str, mine: str, other: str) -> str:

@@ -41,6 +41,7 @@ def read_paths(
     columns: Mapping[str, str] | None = None,
     longest: int = LONGEST_TEXT,
     english_only: bool = True,
+    unique: bool = True,
 ) -> Iterator[Article | Skipped]:
     """Every article under the paths, in their order (folders sorted by name), and every input or line that cannot be used.
 
@@ -52,13 +53,14 @@ def read_paths(
             none of the common ones (`given.parse_map` makes it of `text=body,date=pub`).
         longest: Texts longer than this many characters are skipped.
         english_only: Skip texts that are surely in another language.
+        unique: Skip an article whose id came before. False where the caller sees to that: then no id is kept in memory.
     Returns: One pass over the inputs; nothing is read before it is asked for. Of files of many articles, one at a time is in memory.
     Raises: StopRun at once, before anything is read, where a path does not exist or `columns` names no field of ours.
     """
     if missing := [str(p) for p in paths if p != "-" and not os.path.lexists(p) and not glob.has_magic(str(p))]:
         raise StopRun(f"There is no file or folder {', '.join(missing)}.", "Check the spelling; paths are relative to the current folder.")
     inputs = [found for path in paths for found in _matches(path)]
-    return _Reader(Given(outlet, published, checked(columns or {}), english_only), longest).read(inputs)
+    return _Reader(Given(outlet, published, checked(columns or {}), english_only), longest, unique).read(inputs)
 
 
 def _matches(path: Input) -> list[Input]:
@@ -74,6 +76,7 @@ def _matches(path: Input) -> list[Input]:
 class _Reader:
     given: Given
     longest: int
+    unique: bool = True
     seen: dict[str, str] = field(default_factory=dict)  # article id -> where it came from
 
     def read(self, paths: Sequence[Input]) -> Iterator[Article | Skipped]:
@@ -90,7 +93,8 @@ class _Reader:
             return Skipped(where=where, reason=reason, hint="Leave one of the two out, or give it another id.")
         if self.given.english_only and (language := other_language(article.text)):
             return not_english(where, language)
-        self.seen[article.id] = where
+        if self.unique:
+            self.seen[article.id] = where
         return replace(article, where=where)
 
     def _input(self, path: Input) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import StopRun
-from sayso.readers.detect import Input, read_paths
+from sayso.readers.detect import STANDARD_INPUT, Input, read_paths
 from sayso.records import Article, Skipped, content_id
 from sayso.run.duplicates import Duplicates
 from sayso.run.estimate import Estimate
@@ -45,6 +45,7 @@ class Summary:
     statements: int = 0
     skipped: int = 0
     already: int = 0
+    twice: int = 0
     recoded: int = 0
     duplicates: int = 0
     shards: int = 0
@@ -57,11 +58,17 @@ class Summary:
     @property
     def met(self) -> int:
         """Inputs so far."""
-        return self.coded - self.recoded + self.skipped + self.already
+        return self.coded - self.recoded + self.skipped + self.already + self.twice
 
     def __str__(self) -> str:
         parts = [f"{self.coded:,} articles coded", f"{self.reports:,} reports", f"{self.statements:,} statements"]
-        beside = {"of them anew": self.recoded, "copies of others": self.duplicates, "done before": self.already, "skipped": self.skipped}
+        beside = {
+            "of them anew": self.recoded,
+            "copies of others": self.duplicates,
+            "done before": self.already,
+            "given twice": self.twice,
+            "skipped": self.skipped,
+        }
         parts += [f"{number:,} {what}" for what, number in beside.items() if number]
         return f"{self.folder}: {', '.join(parts)}"
 
@@ -109,7 +116,7 @@ def code_corpus(
             planner = Planner(run.known(), run.next_name, part, Copies(project))
             new = planner.batches(outside(given.inputs(settings), folder))
             first = next(new, None)
-            summary.already = planner.already
+            summary.already, summary.twice = planner.already, planner.twice
             if first or recode:  # else there is nothing to load the model for
                 with Pool(MakeWorker(load(settings, folder)), jobs) as pool:
                     run.code(pool, planner, chain([first] if first else (), new), recode)
@@ -138,13 +145,14 @@ class Reading:
             published=self.published,
             columns=self.columns or columns_of(settings.map),
             english_only=settings.language == "en",
+            unique=False,  # the planner knows them, those of the project too
         )
 
 
 def outside(inputs: Iterable[Article | Skipped], folder: Path) -> Iterator[Article | Skipped]:
     """Without the project's own files, where its folder lies among the inputs."""
     own = os.path.join(os.path.abspath(folder), "")
-    return (found for found in inputs if not os.path.abspath(found.where).startswith(own))
+    return (f for f in inputs if f.where.startswith(STANDARD_INPUT) or not os.path.abspath(f.where).startswith(own))
 
 
 class Copies:
@@ -221,7 +229,7 @@ class _Run:
                 self.writer.write(lines, {**makers, "shard": batch.shard, "input_hash": keys.digest()})
                 self.summary.shards += 1
                 lines, keys = Lines(), _Keys()
-        self.summary.already = planner.already
+        self.summary.already, self.summary.twice = planner.already, planner.twice
         self.told(self.summary)
 
     def _count(self, batch: Batch, lines: Lines, planner: Planner, anew: bool) -> None:
@@ -233,7 +241,7 @@ class _Run:
         summary.skipped += 0 if anew else lines.count["skipped"]
         summary.duplicates += sum(bool(e.duplicate_of or e.near_duplicate_of) for e in batch.entries)
         summary.words += sum(len(e.article.text.split()) for e in batch.entries)
-        summary.already = planner.already
+        summary.already, summary.twice = planner.already, planner.twice
         if self.estimate.number is not None:
             summary.expected = self.estimate.number // (self.part.of if self.part else 1)
         summary.seconds = time.monotonic() - self.start

@@ -76,7 +76,9 @@ class Planner:
     name: Callable[[], str]  # of the next shard
     part: Part | None = None
     duplicates: Duplicates | None = None
-    already: int = 0
+    already: int = 0  # inputs that the project held before
+    twice: int = 0  # inputs that came before in this run, just the same
+    new: set[int] = field(default_factory=set)
 
     def batches(self, inputs: Iterable[Article | Skipped]) -> Iterator[Batch]:
         return grouped(self._new(inputs), self.name)
@@ -101,13 +103,17 @@ class Planner:
         mine = self.part is None or self.part.takes(article.id)
         before = self.known.keys.get(name)
         if before == int(key, 16) or int(key, 16) in self.known.skipped:
-            self.already += mine
+            if name in self.new:
+                self.twice += mine
+            else:
+                self.already += mine
             return None
         if before is not None:
-            reason = f"the project holds an article with its id {article.id}, but with another text, title, date, outlet or address"
+            reason = f"the project holds an article with its id {article.id} already, with another text, title, date, outlet or address"
             return Skipped(where=article.where or article.id, reason=reason, hint=ANOTHER_ID)
         exact, near, similarity = self.duplicates(article) if self.duplicates else (None, None, None)
         self.known.add(article.id, key)
+        self.new.add(name)
         return Entry(article=article, key=key, duplicate_of=exact, near_duplicate_of=near, similarity=similarity) if mine else None
 
 
