@@ -45,7 +45,7 @@ def test_a_record_as_a_sentence() -> None:
     assert said["r1"] == "velmar.example reports that Ostria denied that Ostria attacked Kalvia with drones on 12 March 2026 in Brodny"
     assert "did NOT" not in said["r1"]
     assert said["r3"].startswith("velmar.example reports that Ilse Torvald said that officials said that Kalvia MIGHT put restrictions")
-    assert said["r4"].startswith("velmar.example reports that police arrested 30 protesters")
+    assert said["r4"].startswith("velmar.example reports that Police of Ostria arrested 30 protesters in Velmar")
     told = {s.id: "".join(x.text for x in statement_sentence(CODED, s)) for s in CODED.statements}
     assert told["s3"] == "Ilse Torvald said: “We attacked nobody”"
 

@@ -48,6 +48,18 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "no date"
 
 
+def at_page(request: Request) -> int:
+    asked = request.query_params.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+
+def turns(request: Request, at: int, total: int, at_once: int = 50) -> dict[str, Any]:
+    """Addresses of the page before and the page after; "" where there is none."""
+    kept = {k: v for k, v in request.query_params.items() if k != "page"}
+    before = link(request.url.path, **kept, page=at - 1) if at > 1 else ""
+    return {"before": before, "after": link(request.url.path, **kept, page=at + 1) if at * at_once < total else ""}
+
+
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sayso.app.pages import desk_of, link, page
+from sayso.app.pages import at_page, desk_of, page, turns
 from sayso.explore.status import status
 from sayso.show.account import counted
 from sayso.store.journal import Shards
@@ -59,7 +58,7 @@ def _changes(held: list[tuple[str, Shards]]) -> Iterator[str]:
 
 def skipped(request: Request) -> Response:
     project = desk_of(request).project
-    at = _at(request)
+    at = at_page(request)
     total = next(project.sql("SELECT count(*) FROM skipped"))[0]
     sql = "SELECT input_name, reason, hint FROM skipped ORDER BY reason, input_name LIMIT ? OFFSET ?"
     return page(
@@ -68,24 +67,12 @@ def skipped(request: Request) -> Response:
 
 
 def articles(request: Request) -> Response:
-    project, at = desk_of(request).project, _at(request)
+    project, at = desk_of(request).project, at_page(request)
     total = sum(s.row["article_count"] for s in project.shards)
     sql = f"""SELECT article_id, coalesce(title, left(text, 90)), outlet_name, published, words, report_count, statement_count,
         coalesce(duplicate_of, near_duplicate_of) FROM articles ORDER BY published DESC NULLS LAST, article_id LIMIT {AT_ONCE} OFFSET ?"""
     rows = list(project.sql(sql, [(at - 1) * AT_ONCE]))
     return page(request, "articles.html", rows=rows, total=total, at=at, **turns(request, at, total))
-
-
-def _at(request: Request) -> int:
-    asked = request.query_params.get("page", "1")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-
-
-def turns(request: Request, at: int, total: int, at_once: int = AT_ONCE) -> dict[str, Any]:
-    """Addresses of the page before and the page after; "" where there is none."""
-    kept = {k: v for k, v in request.query_params.items() if k != "page"}
-    before = link(request.url.path, **kept, page=at - 1) if at > 1 else ""
-    return {"before": before, "after": link(request.url.path, **kept, page=at + 1) if at * at_once < total else ""}
 
 
 ROUTES = [Route("/", overview), Route("/skipped", skipped), Route("/articles", articles)]

@@ -14,14 +14,14 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sayso.app import project, reader
+from sayso.app import explore, project, reader
 from sayso.app.desk import Desk
 from sayso.app.guard import Guard
 from sayso.app.pages import HERE, page
 from sayso.errors import SaysoError, StopRun
 
 PORT = 8517
-ROUTES = [*project.ROUTES, *reader.ROUTES]
+ROUTES = [*project.ROUTES, *reader.ROUTES, *explore.ROUTES]
 
 
 def make_app(desk: Desk, token: str, port: int) -> Guard:

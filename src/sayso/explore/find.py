@@ -1,5 +1,6 @@
 """Reports or statements that a query selects, with their articles, and how many there are of what."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -14,6 +15,7 @@ from sayso.store.read import Project
 ID = {"reports": "report_id", "statements": "statement_id", "articles": "article_id"}
 NEWEST = "-published"
 AT_ONCE = 50  # rows whose articles are in memory together
+_PLAIN = re.compile(r"[\w./][\w./-]*")  # needs no quotation marks
 VALUES = 12  # offered where a value is not found
 
 
@@ -49,10 +51,17 @@ def order(sort: str, table: str) -> str:
 
 
 def rows(
-    project: Project, query: str, *, table: str = "reports", columns: Sequence[str] = (), sort: str = NEWEST, limit: int | None = None
+    project: Project,
+    query: str,
+    *,
+    table: str = "reports",
+    columns: Sequence[str] = (),
+    sort: str = NEWEST,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Row]:
     """The flat rows, for programs."""
-    return project.rows(query, table, columns=columns, order=order(sort, table), limit=limit)
+    return project.rows(query, table, columns=columns, order=order(sort, table), limit=limit, offset=offset)
 
 
 def counts(project: Project, query: str, by: str, *, table: str = "reports") -> list[tuple[str, int]]:
@@ -87,5 +96,5 @@ def _instead(project: Project, term: Term, table: str) -> str:
 
 
 def written(term: Term) -> str:
-    values = ",".join(f'"{v}"' if " " in v else v for v in term.values)
+    values = ",".join(v if _PLAIN.fullmatch(v) else f'"{v}"' for v in term.values)
     return ("-" if term.negated else "") + (f"{term.field}:{values}" if term.field else values)

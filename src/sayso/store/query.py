@@ -132,7 +132,9 @@ def _equal(column: str, form: Callable[[str], str] = str) -> Callable[[str, str]
 
 
 def _part(column: str) -> Callable[[str, str], Condition]:
-    return lambda value, _: (f"contains(lower({column}), lower(?))", [value])
+    return lambda value, _: (
+        (f"lower({column}) = lower(?)", [value[1:]]) if value.startswith("=") else (f"contains(lower({column}), lower(?))", [value])
+    )
 
 
 def _prefix(column: str) -> Callable[[str, str], Condition]:
@@ -152,7 +154,9 @@ def _party(*roles: str) -> Callable[[str, str], Condition]:
 
 
 def _role(role: str, value: str) -> Condition:
-    """`BLR` or `MIL`: a code of one of the parties; `BLR/MIL`: both codes of the same party; anything else: words of a name."""
+    """`BLR` or `MIL`: a code of one party; `BLR/MIL`: both codes of the same party; `=Jens Aldorf`: a whole name; else words of one."""
+    if value.startswith("="):
+        return f"list_contains(string_split(lower({role}_name), '; '), lower(?))", [value[1:]]
     countries, sectors = f"string_split({role}_country, '; ')", f"string_split({role}_sectors, '; ')"
     if found := _CODES.fullmatch(value):
         both = f"list_filter(list_zip({countries}, {sectors}), lambda x: x[1] = ? AND list_contains(string_split(x[2], ' '), ?))"
@@ -226,7 +230,7 @@ FIELDS: dict[str, Field] = {
     "context": Field("context: military, election ...", _list("contexts"), REPORTS, column="contexts"),
     "status": Field("whether it happened", _equal("status"), REPORTS, known=STATUSES),
     "historical": Field("told as background", _flag("historical"), REPORTS, known=(*YES, *NO)),
-    "actor": Field("who did it: BLR, MIL, BLR/MIL or words of a name", _party("actor"), REPORTS),
+    "actor": Field("who did it: BLR, MIL, BLR/MIL, words of a name, or the whole name behind =", _party("actor"), REPORTS),
     "recipient": Field("to whom: the same", _party("recipient"), REPORTS),
     "claimant": Field("on whose say-so: the same", _party("claimant")),
     "party": Field("actor, recipient or claimant: the same", _party("actor", "recipient", "claimant")),
@@ -234,7 +238,7 @@ FIELDS: dict[str, Field] = {
     "claimant_type": Field("what kind of claimant", _equal("claimant_type"), known=get_args(ClaimantType)),
     "force": Field("what is done by saying it", _equal("force"), known=FORCES),
     "kind": Field("how it is quoted", _equal("kind"), STATEMENTS, known=get_args(Kind)),
-    "outlet": Field("words of the outlet's name", _part("outlet_name"), column="outlet_name"),
+    "outlet": Field("words of the outlet's name, or the whole name behind =", _part("outlet_name"), column="outlet_name"),
     "place": Field("words of the place, or its country's code", lambda v, _: _place(v), REPORTS),
     "since": Field(
         "not before: day of the event, or of publication where the event's is not known",

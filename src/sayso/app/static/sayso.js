@@ -67,6 +67,31 @@ function reader(text) {
   });
 }
 
+function explorer(rows) {
+  let at = -1;
+  const go = (to) => {
+    if (to < 0 || to >= rows.length) return;
+    rows[at]?.classList.remove("on");
+    at = to;
+    rows[at].classList.add("on");
+    rows[at].querySelector("a").focus({ preventScroll: true });
+    rows[at].scrollIntoView({ block: "nearest" });
+  };
+  const views = document.querySelectorAll(".views a");
+  const numbered = [...views].map((view, n) => [String(n + 1), () => view.click()]);
+  onKeys({
+    "/": () => { const q = document.getElementById("q"); q.focus(); q.setSelectionRange(q.value.length, q.value.length); },
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    Enter: () => rows[at]?.querySelector("a").click(),
+    n: follow("a[rel=next]"),
+    p: follow("a[rel=prev]"),
+    ...Object.fromEntries(numbered),
+  });
+}
+
+if (document.querySelector("body.explore")) explorer([...document.querySelectorAll("tr[data-id]")]);
+
 const text = document.getElementById("text");
 if (text) reader(text);
 
