@@ -206,6 +206,7 @@ class _Update:
         self.before = self._members(state)
         again = state is None or state.rules != now.rules
         self.state = None if again else state
+        self.groups = _by_event(self.before if self.state else ())  # as they are described in the file that there is
         held = {} if again or state is None else state.shards
         self.same = {name for name, file in held.items() if now.shards.get(name) == file}
         self.new = [name for name in now.shards if name not in self.same]
@@ -306,7 +307,7 @@ class _Update:
             member.event_id = place.get(member.key, member.event_id)
 
     def _write(self, members: list[_Member], fresh: dict[str, str], links: list[Link], tellings: dict[str, Telling]) -> _State:
-        before, after = _by_event(self.before if self.state else ()), _by_event(members)
+        before, after = self.groups, _by_event(members)
         changed = [e for e, keys in after.items() if keys != before.get(e) or not fresh.keys().isdisjoint(keys)]
         gone = sorted((before.keys() - after.keys()) | set(changed))
         missing = self._named(k for e in changed for k in after[e] if k not in tellings)
