@@ -1,6 +1,8 @@
 """Read a project folder: its tables as DuckDB relations, its articles as records."""
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +55,9 @@ class Project:
         """An in-memory database with a view of each table. Raises StopRun where a shard is damaged."""
         if problems := list(damage(self.folder, self.shards)):
             raise damaged(self.folder, problems)
-        connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+        spill = str(Path(tempfile.gettempdir(), f"sayso-{os.getpid()}"))  # else a large sort would leave its files where the user stands
+        offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        connection = duckdb.connect(config={"temp_directory": spill, **offline})
         for table in STORED:
             connection.execute(f"CREATE VIEW {table.name} AS {self._from(table)}")
         runs = TABLES["runs"]
