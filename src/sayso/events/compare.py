@@ -156,8 +156,7 @@ def party(one: Who, other: Who, personal: bool) -> tuple[float, str]:
     """Points for two parties: the same name; a minister, his ministry, his state; a description that may be either; or two others."""
     elsewhere = bool(one.country and other.country and one.country != other.country)
     if one.name and plain(one.name) == plain(other.name) and not (elsewhere and one.sectors and other.sectors):
-        # a state and its army are in the news every day, one person or group is not
-        return (1.3 if one.of_state and not (one.person or other.person) else 2.0), f"both {one.name}"
+        return (2.0 if one.person or other.person or _proper(one) else 1.3), f"both {one.name}"
     if elsewhere:
         return -2.5, f"{one.name} and {other.name} are of {one.country} and {other.country}"
     if one.person and other.person:
@@ -169,7 +168,7 @@ def party(one: Who, other: Who, personal: bool) -> tuple[float, str]:
         return 1.4 if one.sectors[0] == other.sectors[0] else 1.1, f"{one.name} and {other.name} both act for {one.country}"
     shared = bool({*one.sectors} & {*other.sectors})
     if shared and known:  # `dozens of protesters`, `my brother`: civilians of one country are many
-        return (1.2 if one.of_state else 0.9), f"{one.name} and {other.name}: both {one.sectors[0]} of {one.country}"
+        return (1.2 if one.of_state else 0.6), f"{one.name} and {other.name}: both {one.sectors[0]} of {one.country}"
     if _stems(one.name) & _stems(other.name):
         return 1.2, f"{one.name} and {other.name} share a name"
     if shared:
@@ -183,6 +182,11 @@ def party(one: Who, other: Who, personal: bool) -> tuple[float, str]:
 
 # the state and somebody else of the same country: rather not; two others (rebels, civilians): perhaps told in other words
 _ODD = {(True, True): 0.5, (True, False): -0.7, (False, True): -0.7, (False, False): 0.2}
+
+
+def _proper(who: Who) -> bool:
+    """One of a kind: `Black River Brigade`. A state and its organs, `protesters` and `Palestinians` are in the news every day."""
+    return not who.of_state and sum(word[:1].isupper() for word in who.name.split()) > 1
 
 
 @cache
@@ -219,7 +223,7 @@ def _time(a: Telling, b: Telling) -> tuple[float, str]:
         return (
             (0.6, "told the same day")
             if gap == 0
-            else (0.1, "told on days that follow")
+            else (-0.5, "told on days that follow")
             if gap == 1
             else (-0.8 * gap, f"told {gap} days apart")
         )
@@ -241,7 +245,7 @@ def place(a: Where, b: Where) -> tuple[float, str]:
     if not a.text or not b.text:
         return 0.0, ""
     if a.name and plain(a.name) == plain(b.name) and a.precision == b.precision:
-        return 1.5 if a.precision not in ("country", "region") else 0.6, f"both {a.name}"
+        return {"city": 1.5, "district": 1.2, "province": 0.8}.get(a.precision, 0.6), f"both {a.name}"
     if plain(a.text) == plain(b.text):
         return 1.2, f"both {a.text}"
     if a.country and b.country and a.country != b.country:
@@ -258,7 +262,7 @@ def place(a: Where, b: Where) -> tuple[float, str]:
         return (-2.5 if far > FAR_KM else -1.0), f"{a.text} and {b.text} are {far:,.0f} km apart"
     if _stems(a.text) & _stems(b.text):
         return 0.8, f"{a.text} and {b.text} share a name"
-    return -1.0, f"{a.text} and {b.text}"
+    return -1.5, f"{a.text} and {b.text}"
 
 
 def _km(lat: float, lon: float, lat2: float, lon2: float) -> float:
@@ -285,14 +289,14 @@ def _counts(a: Telling, b: Telling) -> tuple[float, str]:
             points -= 0.7  # tolls rise, but seldom threefold
             reasons.append(f"{number} and {other} {name}")
     if a.published != b.published and a.numbers and b.numbers and not a.numbers & b.numbers and not (a.dated and b.dated):
-        points -= 2.0  # `kill at least 30`, `kill at least 92`: every day's news in the same words
+        points -= 3.0  # `kill at least 30`, `kill at least 92`: every day's news in the same words
         reasons.append("other numbers on another day")
     return points, ", ".join(reasons)
 
 
 def _words(a: Telling, b: Telling) -> tuple[float, str]:
     """How much of the shorter sentence stands in the other, the parties' names aside; more is asked where words are the act."""
-    shared = (a.own & b.words) | (b.own & a.words)
+    shared = a.own & b.own
     fewest = max(4, min(len(a.own), len(b.own)))
     part = min(1.0, len(shared) / fewest)
     begin = 0.3 if a.trigger and stem(a.trigger.split()[0]) == stem(b.trigger.split()[0]) else 0.0
@@ -307,8 +311,8 @@ def _hints(a: Telling, b: Telling) -> tuple[float, str]:
     found = []
     for one, other in ((a, b), (b, a)):
         for missing, told in ((one.actors, other.actors), (one.recipients, other.recipients)):
-            if told and not missing and any(_stems(w.name) & one.words for w in told):
-                found.append(next(w.name for w in told if _stems(w.name) & one.words))
+            if told and not missing and any(_stems(w.name) & one.names for w in told):
+                found.append(next(w.name for w in told if _stems(w.name) & one.names))
     return min(1.6, 0.8 * len(found)), f"{' and '.join(found)} named beside it"
 
 
