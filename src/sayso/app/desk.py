@@ -1,11 +1,20 @@
 """What the server holds while it runs: the project as it stands, and the journal."""
 
+import os
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
+from sayso.errors import SaysoError
+from sayso.explore.review import Standing, standing
+from sayso.lexicons.codebook import CodeBook, load_codebook
+from sayso.records.review import Judgement
 from sayso.store.journal import Journal
 from sayso.store.read import Project
 from sayso.store.schema import MANIFEST
+
+Form = dict[str, str]  # what a page sent
 
 
 class Desk:
@@ -17,6 +26,7 @@ class Desk:
         self._lock = RLock()
         self._project, self._stamp = Project.open(folder), self._now()
         self._noted: Project | None = None
+        self._standing: tuple[object, list[Standing]] = (None, [])
 
     @property
     def project(self) -> Project:
@@ -31,6 +41,27 @@ class Desk:
                 )
                 self._noted = self._project
             return self._project
+
+    @cached_property
+    def codebook(self) -> CodeBook:
+        """The project's own code book; ours alone where its lexicons have moved or are broken."""
+        names = self.project.settings.get("coding", {}).get("lexicons", [])
+        try:
+            return load_codebook([Path(os.path.normpath(self.folder / name)) for name in names])
+        except (SaysoError, OSError):
+            return load_codebook()
+
+    def standing(self) -> list[Standing]:
+        """Where all decisions stand now; worked out anew after each decision and each run."""
+        project = self.project
+        with self._lock:
+            state = (self.journal.last(), id(project), self._stamp)
+            if self._standing[0] != state:
+                self._standing = (state, standing(project, self.journal.judgements()))
+            return self._standing[1]
+
+    def stands(self, judgements: Sequence[Judgement]) -> list[Standing]:
+        return standing(self.project, judgements)
 
     def _now(self) -> object:
         """Changes whenever a shard is written or taken away."""

@@ -29,6 +29,11 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
 
+def part_of_page(template: str, **values: Any) -> str:
+    """A piece of HTML for a page that is open."""
+    return _templates.get_template(template).render(**values).encode("utf-8", "replace").decode()
+
+
 def link(path: str, **values: object) -> str:
     """An address with what is not empty."""
     query = urlencode([(k, str(v)) for k, v in values.items() if v not in (None, "")], errors="replace")

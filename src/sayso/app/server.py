@@ -5,28 +5,31 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sayso.app import explore, project, reader
-from sayso.app.desk import Desk
+from sayso.app import explore, project, reader, review
+from sayso.app.desk import Desk, Form
 from sayso.app.guard import Guard
 from sayso.app.pages import HERE, page
 from sayso.errors import SaysoError, StopRun
 
 PORT = 8517
-ROUTES = [*project.ROUTES, *reader.ROUTES, *explore.ROUTES]
+LARGEST_FORM = 100_000  # bytes
+ROUTES = [*project.ROUTES, *reader.ROUTES, *explore.ROUTES, *review.ROUTES]
 
 
 def make_app(desk: Desk, token: str, port: int) -> Guard:
     """The application that answers on 127.0.0.1:port to browsers that know the token."""
-    routes = [Route(r.path, _told(r.endpoint), methods=list(r.methods or ())) for r in ROUTES]
+    routes = [Route(r.path, _told(r.endpoint, "POST" in (r.methods or ())), methods=list(r.methods or ())) for r in ROUTES]
     app = Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=HERE / "static"))], exception_handlers={404: _missing, 500: _bug}
     )
@@ -34,17 +37,28 @@ def make_app(desk: Desk, token: str, port: int) -> Guard:
     return Guard(app, token, port)
 
 
-def _told(endpoint: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _told(endpoint: Callable[..., Any], posts: bool) -> Callable[[Request], Any]:
     """What goes wrong on purpose -> a page that says what to do."""
 
-    def answer(request: Request) -> Response:
+    def answer(request: Request, *form: Form) -> Response:
         try:
-            answered: Response = endpoint(request)
+            answered: Response = endpoint(request, *form)
         except SaysoError as error:
+            if "application/json" in request.headers.get("accept", ""):
+                return JSONResponse({"message": error.message, "hint": error.hint}, 400)
             return page(request, "error.html", message=error.message, hint=error.hint, status=400)
         return answered
 
-    return answer
+    async def take(request: Request) -> Response:
+        sent = bytearray()
+        async for chunk in request.stream():
+            sent += chunk
+            if len(sent) > LARGEST_FORM:
+                return PlainTextResponse("Too much was sent at once.", 413)
+        form = dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
+        return await run_in_threadpool(answer, request, form)
+
+    return take if posts else answer
 
 
 def _missing(request: Request, error: Exception) -> Response:
