@@ -8,7 +8,6 @@ from sayso.events.telling import Who
 from sayso.events.witnesses import Side, Witness
 from sayso.show.columns import Column
 from sayso.show.data import Row
-from sayso.store.export import codes
 from sayso.store.schema import Table
 
 
@@ -83,6 +82,8 @@ LINKS = Table(
 
 
 def event_row(found: Profile) -> Row:
+    from sayso.store.export import codes  # here: exports hold a table of events and import this module
+
     tellings = found.event.tellings
     days = sorted(t.published for t in tellings if t.published)
     killed = [n for t in tellings for name, n in t.counts if name == "killed"]

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from sayso import StopRun
 from sayso.records import CodedArticle
+from sayso.store.events import grouped
 from sayso.store.export import FORMATS, Summary, export, export_coded
 from sayso.store.export.sheets import plain, whole
 from tests.store.export.test_read_back import columns, tsv
@@ -88,7 +90,7 @@ def test_papers_tell_of_every_file_and_column(tmp_path: Path, fmt: str) -> None:
     assert package["name"] == f"sayso-{fmt}"
     assert [r["path"] for r in package["resources"]] == list(summary.rows)
     codebook, readme = (out / "codebook.md").read_text("utf-8"), (out / "README.md").read_text("utf-8")
-    for resource, sheet in zip(package["resources"], FORMATS[fmt].sheets, strict=True):
+    for resource, sheet in zip(package["resources"], (s for s in FORMATS[fmt].sheets if not s.needs_events), strict=True):
         path = out / resource["path"]
         assert resource["bytes"] == path.stat().st_size
         assert resource["hash"] == "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
@@ -191,12 +193,29 @@ def test_a_project_goes_out_by_query(tmp_path: Path) -> None:
     every = export(project, "csv", tmp_path / "all", made=MADE)
     assert (every.articles, every.reports, every.rows["statements.csv"]) == (2, 8, 2)
     some = export(project, "csv", tmp_path / "some", "type:ASSAULT status:negated", made=MADE)
-    assert (some.articles, some.reports, some.rows) == (1, 1, {"reports.csv": 1, "statements.csv": 1, "articles.csv": 1})
+    assert (some.articles, some.reports, some.rows) == (1, 1, {"reports.csv": 1, "statements.csv": 1, "articles.csv": 1, "events.csv": 1})
     assert "`type:ASSAULT status:negated`" in (tmp_path / "some/README.md").read_text("utf-8")
     none = export(project, "csv", tmp_path / "none", "type:AID", made=MADE)
     assert (none.articles, none.reports) == (0, 0)
     with pytest.raises(StopRun):
         export(project, "csv", tmp_path / "bad", "nosuchfield:1", made=MADE)
+
+
+@pytest.mark.parametrize("fmt", ["parquet", "csv", "eventreport"])
+def test_reports_of_a_project_carry_their_events(tmp_path: Path, fmt: str) -> None:
+    """Every event that a report names is there, once, with the project's own id."""
+    project = make_project(tmp_path / "p", BOTH)
+    export(project, fmt, tmp_path / "out", made=MADE)
+    of = grouped(project).event_of()
+    form = "csv" if fmt == "eventreport" else fmt
+    name = "eventreport" if fmt == "eventreport" else "reports"
+    ids = [i for (i,) in duckdb.connect().execute(f"SELECT event_id FROM '{tmp_path / 'out' / name}.{form}'").fetchall()]
+    assert sorted(ids) == sorted(of.values())
+    if fmt != "eventreport":
+        told = (
+            duckdb.connect().execute(f"SELECT event_id, report_count FROM '{tmp_path / 'out' / 'events'}.{form}' ORDER BY ALL").fetchall()
+        )
+        assert told == sorted((e, ids.count(e)) for e in set(ids))
 
 
 def test_a_project_and_its_articles_give_the_same(tmp_path: Path) -> None:

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from sayso.records import CodedArticle, Party, Report, Statement
+from sayso.show.data import Row
 from sayso.show.lines import clip, tidy
 from sayso.show.voices import chain, same_party, voice
 from sayso.store.export import codes
+
+if TYPE_CHECKING:
+    from sayso.store.events import Events
 
 LONGEST_QUOTE = 200  # characters of an article's own words that leave with a report
 # types in which parties that stand side by side act on each other; elsewhere they act together
@@ -40,6 +45,7 @@ class Entry:
     day: date | None
     day_basis: str
     copy_of: str | None = None
+    event_id: str | None = None  # the event that it belongs to, where reports were grouped
 
     @property
     def actual(self) -> bool:
@@ -97,25 +103,39 @@ class Told:
     entries: tuple[Entry, ...]
     complete: bool = True  # no report of it was filtered out
     copy_of: str | None = None
+    events: tuple[Row, ...] = ()  # rows of those events that no article before it tells of
 
 
-def tell(articles: Iterable[CodedArticle], keep: Keep | None = None, copies: Mapping[str, str] | None = None) -> Iterator[Told]:
+def tell(
+    articles: Iterable[CodedArticle],
+    keep: Keep | None = None,
+    copies: Mapping[str, str] | None = None,
+    events: "Events | None" = None,
+) -> Iterator[Told]:
     """Articles with their reports, in their order.
 
     Args:
         keep: Which reports; None = all. An article without one is left out.
         copies: Article id -> id of the earlier article that it repeats.
+        events: The grouped reports of the project that they come from.
     """
     seen: Counter[str] = Counter()
+    event_of = events.event_of() if events else {}
+    told_of: set[str] = set()
     for coded in articles:
         key = article_key(coded.article.id)
         seen[key] += 1
         if seen[key] > 1:  # ids that came from outside may repeat; keys may not
             key = f"{key}~{seen[key]}"
         copy_of = (copies or {}).get(coded.article.id)
-        entries = tuple(_entry(coded, r, key, copy_of) for r in coded.reports if keep is None or keep(coded, r))
+        entries = tuple(
+            _entry(coded, r, key, copy_of, event_of.get((coded.article.id, r.id))) for r in coded.reports if keep is None or keep(coded, r)
+        )
         if entries or keep is None:
-            yield Told(coded, key, entries, keep is None, copy_of)
+            new = tuple(dict.fromkeys(e.event_id for e in entries if e.event_id and e.event_id not in told_of))
+            told_of.update(new)
+            rows = tuple(events.rows("list_contains(?, event_id)", [list(new)])) if events and new else ()
+            yield Told(coded, key, entries, keep is None, copy_of, rows)
 
 
 def article_key(article_id: str) -> str:
@@ -128,7 +148,7 @@ def number(key: str) -> int:
     return int.from_bytes(sha256(key.encode()).digest()[:8]) >> 1
 
 
-def _entry(coded: CodedArticle, report: Report, key: str, copy_of: str | None) -> Entry:
+def _entry(coded: CodedArticle, report: Report, key: str, copy_of: str | None, event: str | None) -> Entry:
     day, basis = day_of(report, coded.article.published)
     return Entry(
         coded=coded,
@@ -141,6 +161,7 @@ def _entry(coded: CodedArticle, report: Report, key: str, copy_of: str | None) -
         day=day,
         day_basis=basis,
         copy_of=copy_of,
+        event_id=event,
     )
 
 

@@ -1,7 +1,7 @@
 """eventreport (R): one row for each report, `event_id` to group them, a precision for each variable, numbers to break ties with.
 
-Reports with the same type, mode, first actor, first recipient, day and place are taken to tell of one event: no more than that. A report
-without a day or without both parties is an event of its own.
+Of a project, `event_id` is that of its events (docs/events.md). Of articles without a project, reports with the same type, mode, first actor,
+first recipient, day and place are taken to tell of one event: no more than that.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def _party(role: str, who: str) -> tuple[Column, ...]:
 
 COLUMNS = (
     Column("id", str, "report key: article, then _, then the report's id in the article"),
-    Column("event_id", str, "the same for reports with the same type, mode, first actor, first recipient, day and place"),
+    Column("event_id", str, "the same for reports of one event"),
     Column("event_type", str, "PLOVER type"),
     Column("event_mode", str, "PLOVER mode"),
     Column("type_precision", int, "1 type only, 2 type and mode"),
@@ -121,6 +121,9 @@ def certain(entry: Entry) -> int:
 
 
 def event_id(entry: Entry) -> str:
+    """That of the project; without one, of what is the same in all fields, else of its own."""
+    if entry.event_id:
+        return entry.event_id
     report = entry.report
     day = report.when.start if report.when.precision == "day" else None
     if not (day and report.actors and report.recipients):

@@ -40,6 +40,7 @@ class Sheet:
     form: Form = "tsv"
     header: bool = True
     status: Literal["any", "actual", "other"] = "any"
+    needs_events: bool = False  # it is there only where the reports of a project were grouped
 
     def holds(self, actual: bool) -> bool:
         return self.status == "any" or (self.status == "actual") == actual

@@ -1,4 +1,4 @@
-"""Tables of ours: reports, statements and articles, for Parquet, CSV and Stata."""
+"""Tables of ours: reports, statements, articles and events, for Parquet, CSV and Stata."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,14 +8,17 @@ from sayso.records import Party, Statement
 from sayso.show.columns import ARTICLE, REPORTS, STATEMENTS, Column
 from sayso.show.data import Row, report_row, statement_row
 from sayso.show.lines import clip, tidy
+from sayso.store.event_tables import EVENTS
 from sayso.store.export import codes
 from sayso.store.export.entries import LONGEST_QUOTE, Entry, Told
 from sayso.store.export.sheets import Form, Sheet
 from sayso.store.export.side import COPY, IDENTIFIERS, KEY, QUOTE, identifiers
 
 ARTICLE_KEY = Column("article_key", str, "the article: its id where that is short and plain, else a digest of it")
+EVENT = Column("event_id", str, "the event that it belongs to: docs/events.md; empty for articles without a project")
 REPORT_COLUMNS = (
     KEY,
+    EVENT,
     *(QUOTE if c.name == "sentence" else c for c in REPORTS),
     *IDENTIFIERS,
     Column("quad_class", int, "PLOVER: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict"),
@@ -52,6 +55,7 @@ def report_rows(told: Told) -> Iterator[Row]:
         statement = entry.statement
         yield {
             "report_key": entry.key,
+            "event_id": entry.event_id,
             **row,
             "quote": entry.quote,
             "actor_identifier": identifiers(entry.report.actors),
@@ -107,11 +111,13 @@ def article_rows(told: Told) -> Iterator[Row]:
 
 
 def sheets(form: Form) -> tuple[Sheet, ...]:
-    """The three tables in one form; in all of them a row tells of everything, whatever its status: that has a column of its own."""
-    found = (
+    """The tables in one form; in all of them a row tells of everything, whatever its status: that has a column of its own."""
+    found: tuple[Sheet, ...] = (
         Sheet(f"reports.{form}", "a row for each report: one event as one article tells it", REPORT_COLUMNS, report_rows, ("report_key",)),
         Sheet(f"statements.{form}", "one row for each statement: who is given as saying what", STATEMENT_COLUMNS, statement_rows,
               ("statement_key",)),
         Sheet(f"articles.{form}", "one row for each article, without its text", ARTICLE_COLUMNS, article_rows, ("article_key",)),
+        Sheet(f"events.{form}", "one row for each event that the reports tell of, as it is in the project: what is agreed, "
+              "and on whose word", EVENTS.columns, lambda told: told.events, ("event_id",), needs_events=True),
     )  # fmt: skip
     return tuple(replace(s, form=form) for s in found)

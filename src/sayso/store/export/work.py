@@ -18,6 +18,7 @@ from sayso.store.export.polecat import version
 from sayso.store.export.sheets import Sheet, Writer
 
 if TYPE_CHECKING:
+    from sayso.store.events import Events
     from sayso.store.read import Project
 
 _STATUS_REASON = {
@@ -69,9 +70,19 @@ def export(
         keep=(lambda coded, report: report.id in wanted.get(coded.article.id, ())) if query.strip() else None,
         query=query.strip(),
         copies=copies,
+        events=_events(project, fmt),
         all_status=all_status,
         made=made,
     )
+
+
+def _events(project: "Project", fmt: str) -> "Events | None":
+    """The project's events, for forms that have a place for them; what came since the last time is grouped first."""
+    if not any(c.name == "event_id" for c in _known(fmt).sheets[0].columns):
+        return None
+    from sayso.store.events import grouped
+
+    return grouped(project)
 
 
 def export_coded(
@@ -82,6 +93,7 @@ def export_coded(
     keep: Keep | None = None,
     query: str = "",
     copies: Mapping[str, str] | None = None,
+    events: "Events | None" = None,
     all_status: bool = False,
     made: date | None = None,
 ) -> Summary:
@@ -91,14 +103,15 @@ def export_coded(
         keep: Which reports go out; None = all.
         query: What the README says about `keep`.
         copies: Article id -> the earlier article that it repeats.
+        events: The grouped reports of the project that they come from; without one, no event ids.
     """
     form = _known(fmt)
     target = Path(out).absolute()
     day = made or datetime.now(UTC).date()
     part = _place(target)
-    run = _Run(form, all_status)
+    run = _Run(form, all_status, events is not None)
     try:
-        run.write(tell(articles, keep, copies), part, day)
+        run.write(tell(articles, keep, copies, events), part, day)
         papers.write(part, run.sheets, run.facts(query, day))
         _replace(part, target)
     except OSError as error:
@@ -111,9 +124,11 @@ def export_coded(
 class _Run:
     """The counts of one pass."""
 
-    def __init__(self, form: Format, all_status: bool) -> None:
+    def __init__(self, form: Format, all_status: bool, grouped: bool) -> None:
         self.form, self.all_status = form, all_status
-        self.sheets: tuple[Sheet, ...] = tuple(s for s in form.sheets if s.status != "other" or all_status)
+        self.sheets: tuple[Sheet, ...] = tuple(
+            s for s in form.sheets if (s.status != "other" or all_status) and (grouped or not s.needs_events)
+        )
         self.articles = self.reports = self.copies = 0
         self.left_out: Counter[str] = Counter()
         self.made_by: dict[str, None] = {}
