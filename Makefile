@@ -39,5 +39,5 @@ bench:
 
 train:
 	cd training && $(PYTHON) vectors.py $(CORPORA) $(WORK) && $(PYTHON) pretrain.py $(WORK) $(CORPORA) \
-		&& $(PYTHON) joint.py $(WORK) $(CORPORA) && $(PYTHON) name_head.py $(WORK) $(CORPORA) && $(PYTHON) package.py $(WORK)
+		&& $(PYTHON) joint.py $(WORK) $(CORPORA) && $(PYTHON) package.py $(WORK)
 
