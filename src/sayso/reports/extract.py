@@ -15,6 +15,7 @@ from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
+from sayso.reports.parties import Parties
 from sayso.reports.ranker import Ranker
 from sayso.reports.roles import Filler, Roles, is_passive_here, party
 from sayso.reports.scene import when_of, where_of
@@ -44,7 +45,8 @@ class TriggerReports:
     def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
         """The candidates of one sentence that are reports."""
         found = [c for c in self.candidates(tokens) if c.type != "none"]  # none: words that a row, perhaps the user's, says are no event
-        return Ranker(self.triggers).kept(found)
+        parties = Parties(self.triggers)
+        return [parties.chosen(c) for c in Ranker(self.triggers).kept(found)]
 
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
         """All candidates of one sentence, doubles joined; what the ranker is trained on."""
