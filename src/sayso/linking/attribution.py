@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sayso.linking.settle import LOCAL, is_guess
 from sayso.records import ActorLink, Party, Reason, Report, Span, Statement
 
 
@@ -73,16 +74,29 @@ def link_parties(parties: Sequence[Party], links: dict[int, ActorLink]) -> tuple
     return tuple(found)
 
 
+HARMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})  # whoever is hurt, arrested or protests somewhere is mostly of that place
+
+
 def name_implied(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Parties that the sentence leaves out (`he was arrested`) are of the country of those beside them, else of the place."""
-    return tuple(replace(r, actors=tuple(_with_country(p, r) for p in r.actors)) for r in reports)
+    """Parties whose country the sentence leaves out are of the country of those beside them, or of the place."""
+    return tuple(
+        replace(r, actors=tuple(_with_country(p, r) for p in r.actors), recipients=tuple(_with_country(p, r) for p in r.recipients))
+        for r in reports
+    )
 
 
 def _with_country(party: Party, report: Report) -> Party:
-    if party.link is None or party.link.rule != "actor:implied" or party.link.country:
+    link, place = party.link, report.where.country
+    if link is None or (link.country and not is_guess(link)):
         return party
-    beside = next((p.country for p in report.recipients if p.country), None) or report.where.country
-    return replace(party, link=replace(party.link, country=beside))
+    if link.rule == "actor:implied":
+        beside = next((p.country for p in report.recipients if p.country), None) or place
+        return replace(party, link=replace(link, country=beside))
+    local = link.sectors[:1] and link.sectors[0] in LOCAL
+    struck = report.type == "ASSAULT" and party in report.recipients and not link.sectors  # a house, a bridge
+    if place is None or report.type not in HARMED or not (local or struck):
+        return party
+    return replace(party, link=replace(link, country=place, row=f"{link.row}; country:{place} (place)"))
 
 
 def link_party(party: Party, links: dict[int, ActorLink]) -> Party:
