@@ -104,6 +104,8 @@ class Actors:
         head = next((i for i, t in enumerate(tokens) if t.start <= mention.head.start < t.end), len(tokens) - 1)
         name = self._name_range(mention, tokens, name_end)
         said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
+        if said.town is not None and stands_in(article, mention, self.lexicon):
+            said = replace(said, country=said.town.code, state=said.town.name, sectors=said.town.sectors)
         if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):

@@ -86,15 +86,21 @@ def name_implied(reports: Sequence[Report]) -> tuple[Report, ...]:
 
 
 def _with_country(party: Party, report: Report) -> Party:
+    if party.link is None:
+        return party
+    if not party.sectors and report.type in {"ASSAULT", "COERCE"} and party in report.recipients:  # a name or a thing that nothing is known of
+        party = replace(party, link=replace(party.link, sectors=("CVL",), row=f"{party.link.row}; sector:CVL (harmed)".removeprefix("; ")))
+    return _of_the_place(party, report)
+
+
+def _of_the_place(party: Party, report: Report) -> Party:
     link, place = party.link, report.where.country
     if link is None or (link.country and not is_guess(link)):
         return party
     if link.rule == "actor:implied":
         beside = next((p.country for p in report.recipients if p.country), None) or place
         return replace(party, link=replace(link, country=beside))
-    local = link.sectors[:1] and link.sectors[0] in LOCAL
-    struck = report.type == "ASSAULT" and party in report.recipients and not link.sectors  # a house, a bridge
-    if place is None or report.type not in HARMED or not (local or struck):
+    if place is None or report.type not in HARMED or not link.sectors or link.sectors[0] not in LOCAL:
         return party
     return replace(party, link=replace(link, country=place, row=f"{link.row}; country:{place} (place)"))
 

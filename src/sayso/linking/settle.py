@@ -68,7 +68,7 @@ def _own(chains: Chains, entity: Entity) -> bool:
 
 def is_guess(link: ActorLink) -> bool:
     """Whether no words of the actor's own say its country: it was taken from its sentence or from the article as a whole."""
-    return link.row.endswith(("(sentence)", "(article)"))
+    return "(sentence)" in link.row or "(article)" in link.row
 
 
 def _wants(entity: Entity) -> bool:
