@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rank_triggers import labels
 from spacy.tokens import Token
 
+from rank_triggers import labels
 from sayso.language.model import Parser, load_parser
 from sayso.language.reading import Reading
 from sayso.lexicons.codebook import load_codebook
@@ -27,7 +27,7 @@ from sayso.lexicons.triggers import PARTIES, load_triggers
 from sayso.records import Article
 from sayso.reports.doubles import Candidate
 from sayso.reports.extract import TriggerReports
-from sayso.reports.parties import SIDES, features, phrases
+from sayso.reports.parties import SIDES, Event, features, phrases
 
 PENALTIES = (1.5, 3.0)
 RARE = 2
@@ -81,9 +81,10 @@ def choice(c: Candidate, event: dict[str, Any], stage: TriggerReports, reading: 
                 lost += top is None
         marked.append(heads)
         missed.append(lost)
+    facts = Event.of(c)
     acting, suffering = {f.token.i for f in c.actors}, {f.token.i for f in c.recipients}
     return Choice(
-        [list(dict.fromkeys(features(t, c, stage.triggers))) for t in tokens],
+        [list(dict.fromkeys(features(t, facts, stage.triggers))) for t in tokens],
         [(t.i in marked[0], t.i in marked[1]) for t in tokens],
         [(t.i in acting, t.i in suffering) for t in tokens],
         (missed[0], missed[1]),

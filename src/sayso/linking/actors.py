@@ -214,6 +214,7 @@ class Actors:
         """A surname with no full name in the article is the lexicon's person where title, country or date point to one alone."""
         full = [r.key for r in reads if len(r.key) > 1]
         people = [r.key for r in reads if len(r.key) > 1 and r.sort == "person"]
+        told = Counter(r.key for r in reads)
         settled = []
         for read in reads:
             bare = tuple(t.key for t in read.tokens) if all(t.text[:1].isupper() for t in read.tokens) else ()
@@ -224,6 +225,8 @@ class Actors:
             )
             if alone and read.sort in {"person", "thing"} and not any(len(k) > len(read.key) and part_of(read.key, k) for k in full):
                 person = self._by_surname(read, context)
+                if person is not None and not (person.in_office(context.day) or read.said.agents or told[read.key] > 1):
+                    person = None  # a surname alone, once, of somebody who holds no office: too many bear it
                 read = _as_person(read, person, context) if person is not None else read
             settled.append(read)
         return settled

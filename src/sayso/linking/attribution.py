@@ -88,7 +88,9 @@ def name_implied(reports: Sequence[Report]) -> tuple[Report, ...]:
 def _with_country(party: Party, report: Report) -> Party:
     if party.link is None:
         return party
-    if not party.sectors and report.type in {"ASSAULT", "COERCE"} and party in report.recipients:  # a name or a thing that nothing is known of
+    if (
+        not party.sectors and report.type in {"ASSAULT", "COERCE"} and party in report.recipients
+    ):  # a name or a thing that nothing is known of
         party = replace(party, link=replace(party.link, sectors=("CVL",), row=f"{party.link.row}; sector:CVL (harmed)".removeprefix("; ")))
     return _of_the_place(party, report)
 

@@ -96,7 +96,9 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
     if any(h.country and h.zone == "core" and not h.mark and h.start <= head < h.end for h in hits):
         hits = [h for h in hits if h.zone == "core"]  # "Ondria, of state terror": the state itself, whatever the parse hangs on it
     agents = _agents(hits, head)
-    hits = [_as_town(h) if h.zone == "place" or (agents and agents[0].sectors[:1] and agents[0].sectors[0] in OF_THE_TOWN) else h for h in hits]
+    hits = [
+        _as_town(h) if h.zone == "place" or (agents and agents[0].sectors[:1] and agents[0].sectors[0] in OF_THE_TOWN) else h for h in hits
+    ]
     self_hit, owner_hit = _known(hits, tokens, head, agents)
     known = self_hit.known if self_hit else None
     owner = owner_hit.known if owner_hit else None

@@ -50,9 +50,10 @@ class TriggerReports:
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
         """All candidates of one sentence, doubles joined; what the ranker is trained on."""
         hits: list[Match] = []
+        present = _forms_of(tokens)
         for token in tokens:
             if not token.is_punct and not token.is_space:
-                hits += [m for m in matches(token, self.triggers) if self._guarded(m)]
+                hits += [m for m in matches(token, self.triggers, present) if self._guarded(m)]
         found = [c for m in hits if (c := self._candidate(m)) is not None]
         return without_doubles(without_content(_best(found)), self.triggers)
 

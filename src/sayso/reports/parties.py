@@ -5,7 +5,7 @@ look at every phrase of the sentence that could be a party, the rules' proposal 
 slots took in error and add what stands where no slot looks. Without weights the rules' choice stands.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -34,9 +34,10 @@ class Parties:
             return c
         sides: dict[str, list[Filler]] = {side: [] for side in SIDES}
         proposed = {side: {f.token.i: f for f in fillers} for side, fillers in zip(SIDES, (c.actors, c.recipients), strict=True)}
+        event = Event.of(c)
         for token in phrases(c, self.lexicon):
-            facts = list(features(token, c, self.lexicon))
-            chances = {side: _chance(sum(weights[side].get(f, 0.0) for f in facts)) for side in SIDES}
+            facts = list(features(token, event, self.lexicon))
+            chances = {side: _chance(sum([weights[side].get(f, 0.0) for f in facts])) for side in SIDES}
             side = max(SIDES, key=lambda s: chances[s] - self.lexicon.party_thresholds[s])
             if chances[side] >= self.lexicon.party_thresholds[side]:
                 sides[side].append(proposed[side].get(token.i, Filler(token, LEARNED)))
@@ -56,26 +57,52 @@ def phrases(c: Candidate, lexicon: TriggerLexicon) -> list[Token]:
     for t in c.token.sent:
         if t.i in proposed:
             found.append(t)
-        elif t.i in trigger or base(t) in INSIDE_NAME or not t.text[0].isalnum() or (t.lemma_.lower() in times and t.ent_type_ != "PER"):
             continue
-        elif t.pos_ in NAMING and not (t.pos_ == "NUM" and base(t) == "nummod"):
-            found.append(t)
-        elif t.pos_ in {"ADJ", "DET", "X"} and (t.text[0].isupper() or base(t) in {"nsubj", "obj", "obl"} or t.dep_ == "nmod:poss"):
+        skipped = t.i in trigger or base(t) in INSIDE_NAME or not t.text[0].isalnum()
+        if skipped or (t.lemma_.lower() in times and t.ent_type_ != "PER"):
+            continue
+        named = t.pos_ in NAMING and not (t.pos_ == "NUM" and base(t) == "nummod")
+        standing = t.text[0].isupper() or base(t) in {"nsubj", "obj", "obl"} or t.dep_ == "nmod:poss"
+        if named or (t.pos_ in {"ADJ", "DET", "X"} and standing):
             found.append(t)
     return found
 
 
-def features(t: Token, c: Candidate, lexicon: TriggerLexicon) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What all phrases of a sentence are held against: the candidate, found once."""
+
+    c: Candidate
+    acting: dict[int, str]  # token index -> slot of those whom the rules chose
+    suffering: dict[int, str]
+    up: dict[int, int]  # token index -> links above the trigger
+    rise: list[str]  # the relations of these links
+    voice: str
+
+    @classmethod
+    def of(cls, c: Candidate) -> "Event":
+        chain = [c.token, *ancestors(c.token)]
+        pos = c.match.trigger.pos
+        return cls(
+            c,
+            {f.token.i: f.slot for f in c.actors},
+            {f.token.i: f.slot for f in c.recipients},
+            {t.i: n for n, t in enumerate(chain)},
+            [base(t) for t in chain],
+            pos if pos != "verb" else "passive" if is_passive_here(c.token) else "verb",
+        )
+
+
+def features(t: Token, event: Event, lexicon: TriggerLexicon) -> Iterator[str]:
     """Plain facts about a phrase as a party of this event, as names; the same for training and use."""
+    c, acting, suffering, voice = event.c, event.acting, event.suffering, event.voice
     kind, trigger, pos = c.type, c.token, c.match.trigger.pos
-    acting, suffering = {f.token.i: f.slot for f in c.actors}, {f.token.i: f.slot for f in c.recipients}
     rule = f"A:{acting[t.i]}" if t.i in acting else f"R:{suffering[t.i]}" if t.i in suffering else "-"
     others = f"{min(2, len(acting))}{min(2, len(suffering))}"
     group = conjuncts_of(t)
     first = group[0]
     joined = "conj" if first is not t else "head"
-    way = path(trigger, first)
-    voice = pos if pos != "verb" else "passive" if is_passive_here(trigger) else "verb"
+    way = path(event, first)
     lemma = t.lemma_.lower()
     where = "before" if t.i < trigger.i else "after"
     what = _what(t, lexicon)
@@ -125,7 +152,7 @@ def _what(t: Token, lexicon: TriggerLexicon) -> str:
     return f"{t.pos_}{'+' if t.text[0].isupper() else ''}{'=' if roles.is_party(t) else ''}"
 
 
-def _beside(first: Token, group: Sequence[Token], acting: Set[int] | dict[int, str], suffering: dict[int, str], kind: str) -> Iterator[str]:
+def _beside(first: Token, group: Sequence[Token], acting: Mapping[int, str], suffering: Mapping[int, str], kind: str) -> Iterator[str]:
     """How it stands to those that the rules chose: coordinated with one, inside its phrase, above it."""
     mates = {t.i for t in group}
     if mates & set(acting):
@@ -149,18 +176,17 @@ def _beside(first: Token, group: Sequence[Token], acting: Set[int] | dict[int, s
         yield f"appos={base(first) == 'appos'}"
 
 
-def path(trigger: Token, t: Token) -> str:
+def path(event: Event, t: Token) -> str:
     """The relations from the trigger up to the word that holds both, and down to the phrase: `advcl^nsubj`."""
-    up = [trigger, *ancestors(trigger)]
-    place = {x.i: n for n, x in enumerate(up)}
     down: list[str] = []
     here = t
-    while here.i not in place:
-        down.append(here.dep_ if here.dep_ in {"nsubj:pass", "nmod:poss", "obl:agent", "acl:relcl"} else base(here))
+    while here.i not in event.up:
+        dep = here.dep_
+        down.append(dep if dep in {"nsubj:pass", "nmod:poss", "obl:agent", "acl:relcl"} else base(here))
         if here.head.i == here.i:
             return "apart"
         here = here.head
-    rise = [base(x) for x in up[: place[here.i]]]
+    rise = event.rise[: event.up[here.i]]
     if len(rise) + len(down) > LONGEST:
         return f"far:{rise[0] if rise else ''}^{down[0] if down else ''}"
     return f"{'-'.join(rise)}^{'-'.join(reversed(down))}"
