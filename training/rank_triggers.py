@@ -46,7 +46,8 @@ class Sample:
 
 
 def sample(reading: Reading, gold: Sequence[dict[str, Any]], stage: TriggerReports) -> Sample:
-    company, candidates, rows = NOBODY, [], []
+    company, rows = NOBODY, list[list[str]]()
+    candidates: list[Candidate] = []
     for sentence in reading.doc.sents:
         company = company.then(stage.candidates(list(sentence)))
         candidates += company.sentence

@@ -33,7 +33,7 @@ def matches(token: Token, lexicon: TriggerLexicon, present: Set[str]) -> Iterato
 def may_fit(trigger: Trigger, present: Set[str]) -> bool:
     """Whether the words that the entry asks for stand in the sentence at all; cheap, so asked first."""
     return (
-        present.issuperset(trigger.words)
+        all(word in present for word in trigger.words)
         and (not trigger.obj or not trigger.obj.isdisjoint(present))
         and (not trigger.comp or not trigger.comp.isdisjoint(present))
         and all(prep in present and not nouns.isdisjoint(present) for prep, nouns in trigger.preps)
