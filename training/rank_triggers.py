@@ -27,9 +27,9 @@ from sayso.lexicons.triggers import RANKER, load_triggers
 from sayso.records import Article
 from sayso.reports.doubles import Candidate
 from sayso.reports.extract import TriggerReports
-from sayso.reports.ranker import features
+from sayso.reports.ranker import NOBODY, features
 
-PENALTIES = (0.5, 1.0, 2.0, 4.0)
+PENALTIES = (4.0, 8.0, 16.0)
 RARE = 2  # features seen in fewer candidates carry no weight
 SMALL = 0.02  # weights below this are left out of the file
 FOLDS = 5
@@ -46,9 +46,13 @@ class Sample:
 
 
 def sample(reading: Reading, gold: Sequence[dict[str, Any]], stage: TriggerReports) -> Sample:
-    candidates = [c for s in reading.doc.sents for c in stage.candidates(list(s))]
-    right = labels(candidates, gold)
-    return Sample([list(features(c, stage.triggers)) for c in candidates], right, len(gold))
+    company, rows = NOBODY, list[list[str]]()
+    candidates: list[Candidate] = []
+    for sentence in reading.doc.sents:
+        company = company.then(stage.candidates(list(sentence)))
+        candidates += company.sentence
+        rows += [list(features(c, stage.triggers, company)) for c in company.sentence]
+    return Sample(rows, labels(candidates, gold), len(gold))
 
 
 def examples(stage: TriggerReports, parser: Parser) -> list[Sample]:

@@ -31,8 +31,6 @@ class EventType:
     definition: str
     quad: int  # 1-4, see QUADS
     intensity: float
-    needs_actor: bool = False
-    needs_recipient: bool = False
     modes: tuple[Mode, ...] = ()
     good: str = ""
     bad: str = ""
@@ -81,8 +79,6 @@ def _type(name: str, raw: Mapping[str, Any]) -> EventType:
         definition=str(raw["definition"]),
         quad=int(raw["quad"]),
         intensity=float(raw["intensity"]),
-        needs_actor=bool(raw.get("needs_actor", False)),
-        needs_recipient=bool(raw.get("needs_recipient", False)),
         modes=tuple(_mode(str(n), m) for n, m in (raw.get("modes") or {}).items()),
         good=str(raw.get("good", "")),
         bad=str(raw.get("bad", "")),

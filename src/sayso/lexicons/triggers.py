@@ -24,6 +24,7 @@ ROW_KEYS = frozenset(
 # where the actors and recipients stand, unless the row says otherwise
 DEFAULT_WHO = {"verb": "subj > obj", "noun": "light by poss mod from > against on of at to", "adj": "subj > to of with"}
 RANKER = "ranker.json"
+PARTIES = "parties.json"
 PART = re.compile(r"\^?[\w'’-]*\{[^}]*\}|[^\s{}]+")
 
 
@@ -97,6 +98,9 @@ class TriggerLexicon:
     contexts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words by context of the code book
     weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker, by feature; empty = rules alone
     threshold: float = 0.5
+    # of the choice of parties: side (actor, recipient) -> feature -> weight; empty = rules alone
+    parties: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
+    party_thresholds: Mapping[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return sum(len(t) for t in self.by_lemma.values())
@@ -146,9 +150,9 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         by_lemma.setdefault(trigger.lemma, []).append(trigger)
     digest = sha256("".join(s.digest for s in (*sources, *added)).encode()).hexdigest()
     ordered = {lemma: tuple(sorted(found, key=lambda t: (-t.weight, t.id))) for lemma, found in by_lemma.items()}
-    raw_weights = read_bytes(folder / RANKER) if (folder / RANKER).exists() else b"{}"
-    ranker = json.loads(raw_weights)
-    digest = sha256(digest.encode() + raw_weights).hexdigest()
+    raw_weights = {name: read_bytes(folder / name) if (folder / name).exists() else b"{}" for name in (RANKER, PARTIES)}
+    ranker, parties = json.loads(raw_weights[RANKER]), json.loads(raw_weights[PARTIES])
+    digest = sha256(digest.encode() + b"".join(raw_weights.values())).hexdigest()
     return TriggerLexicon(
         ordered,
         tuple(rows),
@@ -162,6 +166,8 @@ def load_triggers(extra: Sequence[Path] = ()) -> TriggerLexicon:
         {str(name): frozenset(_list(words)) for name, words in shared["contexts"].items()},
         ranker.get("weights", {}),
         ranker.get("threshold", 0.5),
+        parties.get("weights", {}),
+        parties.get("thresholds", {}),
     )
 
 

@@ -104,6 +104,8 @@ class Actors:
         head = next((i for i, t in enumerate(tokens) if t.start <= mention.head.start < t.end), len(tokens) - 1)
         name = self._name_range(mention, tokens, name_end)
         said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
+        if said.town is not None and stands_in(article, mention, self.lexicon):
+            said = replace(said, country=said.town.code, state=said.town.name, sectors=said.town.sectors)
         if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
@@ -212,6 +214,7 @@ class Actors:
         """A surname with no full name in the article is the lexicon's person where title, country or date point to one alone."""
         full = [r.key for r in reads if len(r.key) > 1]
         people = [r.key for r in reads if len(r.key) > 1 and r.sort == "person"]
+        told = Counter(r.key for r in reads)
         settled = []
         for read in reads:
             bare = tuple(t.key for t in read.tokens) if all(t.text[:1].isupper() for t in read.tokens) else ()
@@ -222,6 +225,8 @@ class Actors:
             )
             if alone and read.sort in {"person", "thing"} and not any(len(k) > len(read.key) and part_of(read.key, k) for k in full):
                 person = self._by_surname(read, context)
+                if person is not None and not (person.in_office(context.day) or read.said.agents or told[read.key] > 1):
+                    person = None  # a surname alone, once, of somebody who holds no office: too many bear it
                 read = _as_person(read, person, context) if person is not None else read
             settled.append(read)
         return settled

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sayso.linking.settle import LOCAL, is_guess
 from sayso.records import ActorLink, Party, Reason, Report, Span, Statement
 
 
@@ -73,16 +74,37 @@ def link_parties(parties: Sequence[Party], links: dict[int, ActorLink]) -> tuple
     return tuple(found)
 
 
+HARMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})  # whoever is hurt, arrested or protests somewhere is mostly of that place
+
+
 def name_implied(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Parties that the sentence leaves out (`he was arrested`) are of the country of those beside them, else of the place."""
-    return tuple(replace(r, actors=tuple(_with_country(p, r) for p in r.actors)) for r in reports)
+    """Parties whose country the sentence leaves out are of the country of those beside them, or of the place."""
+    return tuple(
+        replace(r, actors=tuple(_with_country(p, r) for p in r.actors), recipients=tuple(_with_country(p, r) for p in r.recipients))
+        for r in reports
+    )
 
 
 def _with_country(party: Party, report: Report) -> Party:
-    if party.link is None or party.link.rule != "actor:implied" or party.link.country:
+    if party.link is None:
         return party
-    beside = next((p.country for p in report.recipients if p.country), None) or report.where.country
-    return replace(party, link=replace(party.link, country=beside))
+    if (
+        not party.sectors and report.type in {"ASSAULT", "COERCE"} and party in report.recipients
+    ):  # a name or a thing that nothing is known of
+        party = replace(party, link=replace(party.link, sectors=("CVL",), row=f"{party.link.row}; sector:CVL (harmed)".removeprefix("; ")))
+    return _of_the_place(party, report)
+
+
+def _of_the_place(party: Party, report: Report) -> Party:
+    link, place = party.link, report.where.country
+    if link is None or (link.country and not is_guess(link)):
+        return party
+    if link.rule == "actor:implied":
+        beside = next((p.country for p in report.recipients if p.country), None) or place
+        return replace(party, link=replace(link, country=beside))
+    if place is None or report.type not in HARMED or not link.sectors or link.sectors[0] not in LOCAL:
+        return party
+    return replace(party, link=replace(link, country=place, row=f"{link.row}; country:{place} (place)"))
 
 
 def link_party(party: Party, links: dict[int, ActorLink]) -> Party:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from sayso.lexicons.actors import ActorLexicon, Agent, CountryWord, Entry, Known
 
 Zone = Literal["core", "from", "place", "aim", "tail"]  # tail: behind a preposition's noun, where only a name still counts
 NEVER_STATES = frozenset({"backed", "opposed"})
+OF_THE_TOWN = frozenset({"COP", "JUD", "CVL", "MED", "EDU", "LAB", "BUS", "REL"})  # Brussels police are no European police
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Composed:
     adjective: bool = False  # nothing but an adjective of nationality
     several: tuple[str, ...] = ()  # states of a plural that names more than one: "Chinese and Russian troops"
     rows: tuple[str, ...] = ()
+    town: CountryWord | None = None  # the state whose town it is, where the word may stand for a power (`Brussels`) or for the town
 
 
 def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple[int, int] | None = None) -> Composed:
@@ -94,6 +96,9 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
     if any(h.country and h.zone == "core" and not h.mark and h.start <= head < h.end for h in hits):
         hits = [h for h in hits if h.zone == "core"]  # "Ondria, of state terror": the state itself, whatever the parse hangs on it
     agents = _agents(hits, head)
+    hits = [
+        _as_town(h) if h.zone == "place" or (agents and agents[0].sectors[:1] and agents[0].sectors[0] in OF_THE_TOWN) else h for h in hits
+    ]
     self_hit, owner_hit = _known(hits, tokens, head, agents)
     known = self_hit.known if self_hit else None
     owner = owner_hit.known if owner_hit else None
@@ -136,6 +141,12 @@ def compose(tokens: Sequence[Token], head: int, context: Context, *, name: tuple
     if state is None and agents:
         country, placed = _town(tokens, hits, context)
     return Composed(country, sectors, "", None, agents, former, weak, placed, False, several, tuple(rows))
+
+
+def _as_town(hit: Hit) -> Hit:
+    """The hit with a capital's own state first: `the police of Brussels`, `officials in Brussels`."""
+    capital = next((e for e in hit.entries if isinstance(e, CountryWord) and e.how == "capital"), None)
+    return hit if capital is None else replace(hit, entries=(capital, *(e for e in hit.entries if e is not capital)))
 
 
 def _town(tokens: Sequence[Token], hits: Sequence[Hit], context: Context) -> tuple[str | None, bool]:
@@ -182,7 +193,8 @@ def _bare_state(state: CountryWord, hit: Hit, former: bool, rows: tuple[str, ...
     if state.how == "noun":
         return Composed(state.code, ("CVL",), rows=rows)
     only_adjective = all(isinstance(e, CountryWord) and e.how in {"adjective", "noun"} for e in hit.entries)
-    return Composed(state.code, state.sectors, state.name, adjective=only_adjective, rows=rows)
+    town = next((e for e in hit.entries if isinstance(e, CountryWord) and e.how == "capital" and e.code != state.code), None)
+    return Composed(state.code, state.sectors, state.name, adjective=only_adjective, town=town, rows=rows)
 
 
 def _is_official_capital(tokens: Sequence[Token], hit: Hit, state: CountryWord, lexicon: ActorLexicon) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sayso.lexicons.actors import ActorLexicon
 from sayso.linking.chains import Chains, Entity
-from sayso.records import Article, Mention
+from sayso.records import ActorLink, Article, Mention
 
 ONE_COUNTRY = 0.5  # more than this share of an article's mentions of states, and a bare "police" is that state's
 LOCAL = frozenset({"CVL", "COP", "JUD", "EDU", "LAB", "MED", "AGR", "REF", "UAF", "BUS"})
@@ -58,9 +58,17 @@ def _only(by_sentence: Mapping[int, Counter[str]], sentences: Sequence[int]) -> 
 
 
 def _own(chains: Chains, entity: Entity) -> bool:
-    """A titled person whom a government's own release names without a state is of that government."""
+    """A titled person whom a government's own release names without a state (`the Foreign Secretary said`) is of that government."""
     official = chains.outlet.country is not None and chains.outlet.sectors[:1] == ("GOV",)
-    return official and entity.sort == "person" and entity.named and bool(entity.roles) and entity.sectors[:1] in {("GOV",), ("MIL",)}
+    if not official or entity.sort != "person" or not entity.roles or entity.sectors[:1] not in {("GOV",), ("MIL",)}:
+        return False
+    first = chains.reads[entity.mentions[0]].tokens if entity.mentions else []
+    return entity.named or (bool(first) and (first[0].key == "the" or first[0].text[:1].isupper()))
+
+
+def is_guess(link: ActorLink) -> bool:
+    """Whether no words of the actor's own say its country: it was taken from its sentence or from the article as a whole."""
+    return "(sentence)" in link.row or "(article)" in link.row
 
 
 def _wants(entity: Entity) -> bool:

@@ -15,7 +15,8 @@ from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
-from sayso.reports.ranker import Ranker
+from sayso.reports.parties import Parties
+from sayso.reports.ranker import NOBODY, Ranker
 from sayso.reports.roles import Filler, Roles, is_passive_here, party
 from sayso.reports.scene import when_of, where_of
 
@@ -35,23 +36,24 @@ class TriggerReports:
         return f"trigger-rules@1 triggers:{self.triggers.digest[:8]} codebook:{self.codebook.digest[:8]}"
 
     def __call__(self, reading: Reading) -> tuple[Report, ...]:
-        found = [c for sentence in reading.doc.sents for c in self.in_sentence(list(sentence))]
+        ranker, parties = Ranker(self.triggers), Parties(self.triggers)
+        company, found = NOBODY, []
+        for sentence in reading.doc.sents:
+            company = company.then(self.candidates(list(sentence)))
+            # none: words that a row, perhaps the user's, says are no event
+            found += [parties.chosen(c) for c in ranker.kept(company) if c.type != "none"]
         reports = carried_modes(
             told_apart([self._report(c, reading) for c in found], reading, self.triggers), reading.article.title, self.triggers
         )
         return tuple(replace(r, id=f"r{n}") for n, r in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1))
 
-    def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
-        """The candidates of one sentence that are reports."""
-        found = [c for c in self.candidates(tokens) if c.type != "none"]  # none: words that a row, perhaps the user's, says are no event
-        return Ranker(self.triggers).kept(found)
-
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
         """All candidates of one sentence, doubles joined; what the ranker is trained on."""
         hits: list[Match] = []
+        present = _forms_of(tokens)
         for token in tokens:
             if not token.is_punct and not token.is_space:
-                hits += [m for m in matches(token, self.triggers) if self._guarded(m)]
+                hits += [m for m in matches(token, self.triggers, present) if self._guarded(m)]
         found = [c for m in hits if (c := self._candidate(m)) is not None]
         return without_doubles(without_content(_best(found)), self.triggers)
 

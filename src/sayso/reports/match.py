@@ -1,6 +1,6 @@
 """Which lexicon entries a token sets off: its lemma, and the words that the entry asks for beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -23,11 +23,21 @@ class Match:
     tokens: tuple[Token, ...]
 
 
-def matches(token: Token, lexicon: TriggerLexicon) -> Iterator[Match]:
-    """Entries that fit at this token, the most demanding first."""
+def matches(token: Token, lexicon: TriggerLexicon, present: Set[str]) -> Iterator[Match]:
+    """Entries that fit at this token, the most demanding first; `present`: the forms of all words of its sentence."""
     for trigger in candidates(token, lexicon):
-        if fits_pos(token, trigger) and (found := words_of(token, trigger)) is not None:
+        if may_fit(trigger, present) and fits_pos(token, trigger) and (found := words_of(token, trigger)) is not None:
             yield Match(token, trigger, tuple(sorted({token, *found}, key=lambda t: t.i)))
+
+
+def may_fit(trigger: Trigger, present: Set[str]) -> bool:
+    """Whether the words that the entry asks for stand in the sentence at all; cheap, so asked first."""
+    return (
+        all(word in present for word in trigger.words)
+        and (not trigger.obj or not trigger.obj.isdisjoint(present))
+        and (not trigger.comp or not trigger.comp.isdisjoint(present))
+        and all(prep in present and not nouns.isdisjoint(present) for prep, nouns in trigger.preps)
+    )
 
 
 def candidates(token: Token, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
