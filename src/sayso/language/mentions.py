@@ -55,7 +55,8 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[tuple[Mention, .
     for mention, head in zip(mentions, heads, strict=True):
         for token in head.subtree:
             inside_name = mention.name and mention.name.start <= token.idx < mention.name.end
-            if token.i not in by_token and (inside_name or token.dep_ in {"flat", "fixed", "flat:foreign"}):
+            own_flat = token.dep_ in {"flat", "fixed", "flat:foreign"} and by_token.get(token.head.i, mention) is mention
+            if token.i not in by_token and (inside_name or own_flat):
                 by_token[token.i] = mention
     return tuple(mentions), by_token
 
@@ -135,7 +136,10 @@ def _name(head: Token, tokens: list[Token]) -> tuple[Span | None, str]:
     }
     entities = [e for e in head.doc[tokens[0].i : tokens[-1].i + 1].ents if e.label_ in BEARERS]
     held = [e for e in entities if e.start <= head.i < e.end]  # `Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`
-    for entity in held or entities:
+    behind = {t.i for t in head.subtree if any(base(c) == "case" and c.i < t.i for c in t.children)}
+    for entity in held or sorted(
+        entities, key=lambda e: e.root.i in behind
+    ):  # `Ash Carter`, not `Defense`, of `Secretary of Defense Ash Carter`
         if any(t.i in own and base(t) != "appos" for t in entity):
             return Span(entity.start_char, entity.end_char), entity.label_
     if head.pos_ != "PROPN":

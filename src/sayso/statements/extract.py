@@ -7,6 +7,7 @@ from sayso.language.reading import Reading, spans_of
 from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
+from sayso.statements.bearers import with_name
 from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
 from sayso.statements.headlines import headline_cues, mend_sources
@@ -65,7 +66,7 @@ def _keep_relative(found: Found) -> None:
 
 def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLexicon) -> Statement:
     doc = reading.doc
-    source = (found.source_tokens or source_tokens(found.source)) - found.cue
+    source = with_name(doc, (found.source_tokens or source_tokens(found.source)) - found.cue, found.cue, lexicon)
     content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
     stance = stance_of(found)
     cue = spans_of([doc[i] for i in found.cue])
@@ -76,7 +77,7 @@ def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLe
         source=source_spans(reading, source),
         content=_joined(reading, content),
         kind=_kind(reading, content, quoted),
-        claimants=claimants(reading, found.source, found.cue),
+        claimants=claimants(reading, found.source, found.cue, source, lexicon),
         claimant_type=claimant_type(reading, found.source, lexicon),
         force=stance.force,
         distanced=stance.distanced,
