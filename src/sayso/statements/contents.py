@@ -143,6 +143,24 @@ def rest_of_sentence(verb: Token, source: Token) -> set[int]:
     return set()
 
 
+def content_behind(verb: Token, row: Cue) -> set[int]:
+    """The words behind a verb up to the end of its sentence, if they begin like something that it takes."""
+    doc, start, end = verb.doc, verb.i + 1, verb.sent.end
+    while start < end and (doc[start].pos_ == "ADV" or doc[start].is_space or doc[start].text in {":", ","}):
+        start += 1
+    if start >= end:
+        return set()
+    first, rest = doc[start], doc[start:end]
+    clause = any(is_finite(t) for t in rest)
+    opens = first.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"} or first.is_quote
+    fits = (
+        ("to" in row.takes and first.lower_ == "to")
+        or ("that" in row.takes and clause and (opens or first.lower_ in {"that", "if", "whether", "how", "why", "what"}))
+        or ("thing" in row.takes and opens and first.lower_ not in PERSONAL)
+    )
+    return set(range(start, end)) if fits and any(t.pos_ in {"NOUN", "PROPN", "VERB", "PRON"} for t in rest) else set()
+
+
 def _behind_phrase(words: list[Token]) -> list[Token]:
     """The words behind a short prepositional phrase that opens them; empty if it is long or nothing opens a clause behind it."""
     for n, t in enumerate(words[1:9], 1):

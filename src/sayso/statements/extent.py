@@ -12,7 +12,7 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite
 from sayso.statements.quotations import Stretch
 
-CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
+CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund", "position", "passive-position"})
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}

@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from sayso.language.reading import Reading
 from sayso.language.walk import base, children, is_negated
-from sayso.statements.found import Found
+from sayso.lexicons.cues import Cue
+from sayso.statements.found import Found, is_finite
 from sayso.statements.guidelines import reasons_against
 from sayso.statements.quotations import Stretch
 
@@ -60,8 +61,10 @@ def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_
         yield from _first_words(doc[content[0]], rule)
         if any(doc[i].ent_type_ for i in content[:3]):
             yield f"content-name+{rule}"
+        yield from _thing([doc[i] for i in content if i > max(found.cue)], rule, row)
     if head is None:
         return
+    yield from _beside(head, max(found.cue), rule)
     yield f"tag={head.tag_}+{head.pos_}"
     yield f"dep={base(head)}+{rule}"
     quote = next((q for q in quotes if head.i in q.tokens), None)
@@ -78,6 +81,33 @@ def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_
 
 def _first_words(first: Token, rule: str) -> Iterator[str]:
     yield f"first={first.lower_ if first.pos_ in {'SCONJ', 'PART', 'ADP', 'PRON'} else first.pos_}+{rule}"
+
+
+def _thing(words: list[Token], rule: str, row: Cue | None) -> Iterator[str]:
+    """Whether a clause or a thing is said, and which thing: one orders an arrest, and denies a report."""
+    clause = any(is_finite(t) for t in words)
+    force = row.force if row else ""
+    yield f"clause={clause}+{rule}"
+    yield f"clause={clause}+{force}"
+    inside = {t.i for t in words}
+    thing = next((t for t in words if t.pos_ in {"NOUN", "PROPN", "PRON", "VERB"} and t.head.i not in inside), None)
+    if thing is not None:
+        yield f"thing={thing.lemma_.lower()}"
+        yield f"thing-name={thing.ent_type_}+{force}"
+        yield f"thing-pos={thing.pos_}+{force}"
+
+
+def _beside(head: Token, last: int, rule: str) -> Iterator[str]:
+    """What stands right behind the cue, and in what clause the cue itself stands."""
+    following = head.doc[last + 1] if last + 1 < head.sent.end else None
+    function = {"ADP", "PART", "SCONJ", "PUNCT", "CCONJ"}
+    yield f"next={'' if following is None else following.lower_ if following.pos_ in function else following.pos_}"
+    above = head.head
+    if above.i != head.i:
+        yield f"above={above.pos_}+{rule}"
+        if above.pos_ in {"VERB", "AUX"}:
+            yield f"under={above.lemma_.lower()}"
+    yield f"opens={head.sent.root.i == head.i}"
 
 
 def _source(source: Token, head: Token) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Verb cues: said, denied, was reported to, accused of, plans to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -22,6 +22,7 @@ from sayso.statements.contents import (
     before_tail,
     behind_preposition,
     clause_said,
+    content_behind,
     is_infinitive,
     rest_of_sentence,
     what_it_calls,
@@ -38,7 +39,8 @@ def verb_cues(doc: Doc, lexicon: CueLexicon) -> Iterator[Found]:
         rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
         if rows and is_verbal(token):
             found = (_match(token, row, lexicon) for row in rows)
-            if (first := next((f for f in found if f is not None), None)) is not None:
+            first = next((f for f in found if f is not None), None) or by_position(token, rows, lexicon)
+            if first is not None:
                 yield first
 
 
@@ -78,6 +80,25 @@ def _intransitive(verb: Token, row: Cue) -> bool:
         return False
     behind = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return behind in row.prepositions and (verb.head.dep_ == "ROOT" or verb.head.pos_ == "PROPN" or base(verb) == "root")
+
+
+def by_position(verb: Token, rows: Sequence[Cue], lexicon: CueLexicon) -> Found | None:
+    """What follows the verb, where the parse shows nothing that it could have as content: the ranker tells whether that is believed."""
+    row = next((r for r in rows if r.words == (verb.lemma_.lower(),) and not (r.pos == "verb" and not r.takes)), None)
+    if row is None or verb.tag_ not in FINITE | {"VBG", "VBN", "VB"} or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    passive = is_passive_cue(verb)
+    if passive and (row.active or base(verb) in {"acl", "advcl"}):
+        return None
+    behind = content_behind(verb, row)
+    source = [] if passive else sources(verb, lexicon)
+    own = subject(verb) if passive else None
+    about = subtree(own) if own is not None and base(own) != "expl" and own.i < verb.i else set()
+    if not behind or not (passive or source):
+        return None
+    rule = "statement:passive-position" if passive else "statement:position"
+    cue = cue_words(verb)
+    return Found(rule=rule, cue=cue, content=(behind | about) - cue, source=source, row=row, head=verb)
 
 
 def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
