@@ -4,9 +4,11 @@ from spacy.tokens import Token
 
 from sayso.language.walk import base, case, children, marker, subject
 from sayso.lexicons.cues import Cue
-from sayso.statements.found import FINITE, is_finite, subtree
+from sayso.statements.found import FINITE, is_finite, noun_head, subtree
 
 PERSONAL = frozenset({"who", "whom", "which", "that"})
+LONGEST_TAIL = 6  # words behind `X said` at the end of a sentence
+LONGEST_SPEAKER = 14
 
 
 def clause_said(verb: Token) -> Token | None:
@@ -123,6 +125,35 @@ def before_tail(verb: Token) -> set[int]:
         return set()
     before = verb.doc[verb.sent.start : first - 1]
     return {t.i for t in before} if any(is_finite(t) for t in before) else set()
+
+
+def tail_source(verb: Token) -> Token | None:
+    """The speaker of `P, X said.` by position, where the parse takes another phrase for the subject; None where that is not its shape."""
+    doc, first = verb.doc, verb.sent.start
+    behind = [t for t in doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
+    if len(behind) > LONGEST_TAIL or any(is_finite(t) or t.lower_ in {"that", "to"} for t in behind):
+        return None
+    at = verb.i - 1
+    while at > first and doc[at].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    last = at
+    while (
+        at > first and verb.i - at < LONGEST_SPEAKER and doc[at].text not in {",", "”", '"', "''"} and doc[at].pos_ not in {"VERB", "AUX"}
+    ):
+        at -= 1
+    words = doc[at + 1 : last + 1]
+    if doc[at].text not in {",", "”", '"', "''"} or not words or words[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
+        return None
+    opens = doc[first].lower_ in {"after", "when", "while", "before", "asked"} or words[0].lower_ in PERSONAL
+    if opens or not any(is_finite(t) for t in doc[first:at]) or not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words):
+        return None
+    return noun_head(doc, at + 1, len(words))
+
+
+def before_comma(verb: Token, source: Token) -> set[int]:
+    """All of the sentence up to the comma before the speaker."""
+    at = next((i for i in range(source.i, verb.sent.start, -1) if verb.doc[i].text in {",", "”", '"', "''"}), verb.sent.start)
+    return set(range(verb.sent.start, at))
 
 
 def rest_of_sentence(verb: Token, source: Token) -> set[int]:

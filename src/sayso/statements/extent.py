@@ -12,7 +12,11 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite
 from sayso.statements.quotations import Stretch
 
-CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund", "position", "passive-position"})
+CLAUSES = frozenset(
+    {
+        "clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund", "position", "passive-position",
+    }
+)  # fmt: skip
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}
@@ -21,6 +25,7 @@ AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) 
     "whereas", "with", "as", "but", "though", "who", "which", "whose", "where",
 }  # fmt: skip
 JOINTS = frozenset({"and", "but", "or"})
+RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 
 
 def set_extent(doc: Doc, found: Found, quotes: Sequence[Stretch], lexicon: CueLexicon) -> None:
@@ -67,6 +72,10 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
             continue
         if token.lower_ in JOINTS and (_goes_on(after, cue, clause, lexicon) or (infinitive and is_finite(after))):
             return i
+        if (infinitive or not clause) and token.lower_ in JOINTS and _new_clause(doc, i, end):
+            return i - (doc[i - 1].text == ",")
+        if not clause and token.text == "," and doc[i + 1].lower_ in RELATIVE:
+            return i  # "announced a vote on the charter, which ...": no part of what was announced
         if token.text == "," and after.tag_ == "VBG" and lexicon.verbs(after.lemma_.lower(), after.lower_):
             return i
         if i <= known:
@@ -76,6 +85,17 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
         if not clause and (token.lower_ in CIRCUMSTANCE or token.text.endswith("day")):
             return i - (doc[i - 1].lower_ in {"on", "last", "this", "next", ","})
     return end
+
+
+def _new_clause(doc: Doc, joint: int, end: int) -> bool:
+    """Whether a clause with a subject of its own follows `and` or `but`."""
+    for token in doc[joint + 1 : min(joint + 12, end)]:
+        if token.text in {",", ";"} or token.pos_ == "SCONJ" or token.lower_ in RELATIVE or token.lower_ == "to":
+            return False
+        if is_finite(token):
+            own = subject(token) or subject(token.head)
+            return own is not None and joint < own.i < token.i
+    return False
 
 
 def _goes_on(after: Token, cue: Token, clause: bool, lexicon: CueLexicon) -> bool:

@@ -19,12 +19,14 @@ from sayso.statements.contents import (
     PERSONAL,
     after_that,
     around,
+    before_comma,
     before_tail,
     behind_preposition,
     clause_said,
     content_behind,
     is_infinitive,
     rest_of_sentence,
+    tail_source,
     what_it_calls,
 )
 from sayso.statements.found import FINITE, Found, is_finite, subtree
@@ -37,7 +39,9 @@ ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends",
 def verb_cues(doc: Doc, lexicon: CueLexicon) -> Iterator[Found]:
     for token in doc:
         rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
-        if rows and is_verbal(token):
+        if rows and (made := _at_tail(token, rows)) is not None:
+            yield made
+        elif rows and is_verbal(token):
             found = (_match(token, row, lexicon) for row in rows)
             first = next((f for f in found if f is not None), None) or by_position(token, rows, lexicon)
             if first is not None:
@@ -80,6 +84,20 @@ def _intransitive(verb: Token, row: Cue) -> bool:
         return False
     behind = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return behind in row.prepositions and (verb.head.dep_ == "ROOT" or verb.head.pos_ == "PROPN" or base(verb) == "root")
+
+
+def _at_tail(verb: Token, rows: Sequence[Cue]) -> Found | None:
+    """`P, the release said.`, where the parse has another subject or no verb."""
+    row = next((r for r in rows if {"quote", "that"} <= r.takes and len(r.words) == 1), None)
+    if row is None or verb.i + 6 < verb.sent.end or (verb.tag_ not in FINITE and verb.pos_ not in {"NOUN", "VERB"}) or verb.tag_ == "VBG":
+        return None
+    source = tail_source(verb)
+    if source is None or ((own := subject(verb)) is not None and own.i >= source.left_edge.i):
+        return None
+    if verb.pos_ == "NOUN" and (source.tag_ not in {"NNS", "NNPS"} and not verb.lower_.endswith(("s", "ed"))):
+        return None
+    cue = cue_words(verb)
+    return Found(rule="statement:tail", cue=cue, content=before_comma(verb, source), source=[source], row=row, head=verb)
 
 
 def by_position(verb: Token, rows: Sequence[Cue], lexicon: CueLexicon) -> Found | None:
