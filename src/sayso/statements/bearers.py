@@ -36,6 +36,8 @@ def _names(doc: Doc, words: set[int], lexicon: CueLexicon) -> list[tuple[int, in
         start = entity.start
         while start < entity.end and (_is_title(doc[start], lexicon) or doc[start].is_punct):
             start += 1
+        if start > entity.start and start + 2 < entity.end and doc[start].pos_ == "ADP":
+            start += 3 if doc[start + 1].pos_ == "DET" else 2  # "Emir of Qatar Tamim bin Hamad" as one name
         if entity.label_ == "PER" and start < entity.end and entity.end - 1 in words:
             found.append((start, entity.end))
     return found
@@ -98,6 +100,8 @@ def with_name(doc: Doc, words: set[int], cue: set[int], lexicon: CueLexicon) -> 
     last = at = max(words)
     while at + 1 < len(doc) and at - last < 3 and at + 1 not in cue and _is_title(doc[at + 1], lexicon) and doc[at + 1].pos_ == "PROPN":
         at += 1
+    while at + 1 < len(doc) and doc[at + 1].text == "." and _is_title(doc[at], lexicon):
+        at += 1  # "Col | . Olav Berg"
     name = doc[at + 1 : at + 2]
     named = doc[last].ent_type_ == "PER" and not _is_title(doc[last], lexicon)
     if named or not name or name[0].ent_type_ != "PER":
