@@ -353,7 +353,7 @@ def _sort(mention: Mention, said: Composed, key: Key, head: str) -> Sort:
 
 def _described(text: str) -> str:
     """A description as a reader would give it: without a leading article or what hangs behind a comma."""
-    words = text.partition(",")[0].partition(" (")[0].strip()
+    words = re.split(r",(?!\d)", text, maxsplit=1)[0].partition(" (")[0].strip()
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else words
 
