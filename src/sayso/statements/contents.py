@@ -118,7 +118,9 @@ def before_tail(verb: Token) -> set[int]:
     rest = verb.doc[verb.i + 1 : verb.sent.end]
     aside = next((n for n, t in enumerate(rest) if t.text == "," and n + 1 < len(rest) and rest[n + 1].tag_ == "VBG"), len(rest))
     behind = [t for t in rest[:aside] if not t.is_punct and not t.is_space]  # "..., officials told the press, adding that Q"
-    if own is None or own.i > verb.i or len(behind) > 6 or any(is_finite(t) for t in behind) or first <= verb.sent.start:
+    if own is not None and own.lower_ in PERSONAL:
+        return set()  # "said Koval, who saw it"
+    if own is None or own.i > verb.i or len(behind) > LONGEST_TAIL or any(is_finite(t) for t in behind) or first <= verb.sent.start:
         return set()
     mark = verb.doc[first - 1]
     if mark.text != "," and not ((mark.is_quote or mark.text in {"»", "''"}) and mark.i > verb.sent.start and mark.nbor(-1).text == ","):
@@ -148,6 +150,31 @@ def tail_source(verb: Token) -> Token | None:
     if opens or not any(is_finite(t) for t in doc[first:at]) or not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words):
         return None
     return noun_head(doc, at + 1, len(words))
+
+
+def inserted_between(verb: Token) -> tuple[Token, set[int]] | None:
+    """`P, the envoy said, Q`: the speaker and what stands around the reporting clause, by position alone."""
+    doc, first, end = verb.doc, verb.sent.start, verb.sent.end
+    after = verb.i + 1
+    if after + 2 >= end or doc[after].text != "," or verb.tag_ not in FINITE:
+        return None
+    at = verb.i - 1
+    while at > first and verb.i - at < LONGEST_SPEAKER and doc[at].text != "," and doc[at].pos_ not in {"VERB", "SCONJ"}:
+        at -= 1
+    words = doc[at + 1 : verb.i]
+    if at <= first or doc[at].text != "," or not words or words[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "PRON"}:
+        return None
+    named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words) and words[0].lower_ not in PERSONAL
+    outside = [*doc[first:at], *doc[after:end]]
+    if (
+        not named
+        or doc[after + 1].pos_ in {"CCONJ", "SCONJ"}
+        or doc[after + 1].tag_ == "VBG"
+        or not any(t.pos_ in {"VERB", "AUX"} for t in outside)
+    ):
+        return None
+    source = noun_head(doc, at + 1, len(words))
+    return (source, {*range(first, at), *range(after + 1, end)}) if source is not None else None
 
 
 def before_comma(verb: Token, source: Token) -> set[int]:

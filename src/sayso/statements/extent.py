@@ -12,11 +12,9 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite
 from sayso.statements.quotations import Stretch
 
-CLAUSES = frozenset(
-    {
-        "clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund", "position", "passive-position",
-    }
-)  # fmt: skip
+CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"}) | {
+    "position", "passive-position", "inserted",
+}  # fmt: skip
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}
@@ -25,6 +23,7 @@ AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) 
     "whereas", "with", "as", "but", "though", "who", "which", "whose", "where",
 }  # fmt: skip
 JOINTS = frozenset({"and", "but", "or"})
+SHORTEST_END = 2  # letters of a word before a full stop that is no abbreviation's
 RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 
 
@@ -76,6 +75,8 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
             return i - (doc[i - 1].text == ",")
         if not clause and token.text == "," and doc[i + 1].lower_ in RELATIVE:
             return i  # "announced a vote on the charter, which ...": no part of what was announced
+        if token.text == "." and doc[i + 1].is_quote and i + 2 < end and doc[i + 2].text[:1].isupper() and len(doc[i - 1]) > SHORTEST_END:
+            return i  # "... in June. “We lost,” she said": two sentences that the parse took for one
         if token.text == "," and after.tag_ == "VBG" and lexicon.verbs(after.lemma_.lower(), after.lower_):
             return i
         if i <= known:
@@ -125,5 +126,6 @@ def _main_clause(cue: Token) -> int:
 
 
 def _next(doc: Doc, i: int, end: int) -> Token | None:
-    """The next word that is no adverb, space or conjunction."""
-    return next((doc[j] for j in range(i + 1, end) if doc[j].pos_ not in {"ADV", "SPACE"} and doc[j].lower_ not in JOINTS), None)
+    """The next word that is no adverb, space, conjunction or closing quotation mark."""
+    words = (doc[j] for j in range(i + 1, end) if doc[j].pos_ not in {"ADV", "SPACE"} and doc[j].lower_ not in JOINTS)
+    return next((t for t in words if not (t.i == i + 1 and t.is_quote)), None)

@@ -20,6 +20,7 @@ from sayso.statements.stance import stance_of
 from sayso.statements.verbs import verb_cues
 
 VERSION = "cue-statements@1"
+WIDE_LEAST = 0.25  # a wide search believes what is no statement by the guidelines, but not what is hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class CueStatements:
 
     def __call__(self, reading: Reading) -> tuple[Statement, ...]:
         """Statements in reading order, without ids and parents (linking/attribution.nest sets them)."""
-        return tuple(replace(s, confidence=round(p, 3)) for s, p in self._scored(reading) if self.wide or p >= self.cues.threshold)
+        least = WIDE_LEAST if self.wide else self.cues.threshold
+        return tuple(replace(s, confidence=round(p, 3)) for s, p in self._scored(reading) if p >= least)
 
     def _scored(self, reading: Reading) -> Iterator[tuple[Statement, float]]:
         ranker = Ranker(self.cues.weights)

@@ -72,12 +72,24 @@ def complete(quotes: Sequence[Stretch], found: Sequence[Found]) -> None:
                 continue
             if not quote.speech:
                 continue
+            _begin_at(quote, f)
             if f.source and f.source[0].i in quote.tokens and f.head is not None:
                 f.source = speaker_behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
             shared = len(f.content & quote.tokens)
             if shared and shared * 3 >= min(len(quote.tokens), 12):
                 f.content |= quote.tokens - f.cue
                 f.quoted = True
+
+
+def _begin_at(quote: Stretch, found: Found) -> None:
+    """`She wrote P. “Q,” she said.`: what is said begins with the quotation, whatever the parse takes for its sentence."""
+    first, last = min(quote.tokens), max(quote.tokens)
+    cue = found.head if found.head is not None else None
+    if cue is None or not last < cue.i <= last + NEAR or not first or not found.content & quote.tokens:
+        return
+    before = cue.doc[first - 1]
+    if before.text in {".", "!", "?", ":"} or before.is_space:
+        found.content = {i for i in found.content if i >= first}
 
 
 def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexicon, found: list[Found]) -> None:

@@ -81,7 +81,8 @@ def _of_main_clause(verb: Token) -> Token | None:
         subjects = (s for t in verb.doc[verb.i : verb.sent.end] if t.tag_ in FINITE and (s := subject(t)) is not None)
         return next((s for s in subjects if s.left_edge.nbor(-1).text == ","), None)
     before = verb.nbor(-1)
-    before = before.nbor(-1) if before.pos_ == "ADV" and before.i > verb.sent.start else before
+    while before.i > verb.sent.start and (before.pos_ == "ADV" or (before.is_quote and before.nbor(-1).text == ",")):
+        before = before.nbor(-1)  # `..., ” further adding that Q`
     root = verb.sent.root
     if before.text != "," or root.i > verb.i:
         return None

@@ -89,7 +89,7 @@ def _intransitive(verb: Token, row: Cue) -> bool:
 def _at_tail(verb: Token, rows: Sequence[Cue]) -> Found | None:
     """`P, the release said.`, where the parse has another subject or no verb."""
     row = next((r for r in rows if {"quote", "that"} <= r.takes and len(r.words) == 1), None)
-    if row is None or verb.i + 6 < verb.sent.end or (verb.tag_ not in FINITE and verb.pos_ not in {"NOUN", "VERB"}) or verb.tag_ == "VBG":
+    if row is None or (verb.tag_ not in FINITE and verb.pos_ not in {"NOUN", "VERB"}) or verb.tag_ == "VBG":
         return None
     source = tail_source(verb)
     if source is None or ((own := subject(verb)) is not None and own.i >= source.left_edge.i):
