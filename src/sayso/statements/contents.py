@@ -99,12 +99,15 @@ def is_complementizer(that: Token) -> bool:
     return verb.i > that.i and any(base(c) == "nsubj" and c.i > that.i for c in verb.children) and complete
 
 
-def after_that(verb: Token) -> set[int]:
-    """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence."""
+def after_that(verb: Token, *, sure: bool = False) -> set[int]:
+    """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence.
+
+    `sure`: nothing else can be meant (`It was reported by the guards that P`).
+    """
     end = verb.sent.end
     for i in range(verb.i + 1, min(verb.i + 14, end)):
         token = verb.doc[i]
-        if token.lower_ == "that" and is_complementizer(token):
+        if token.lower_ == "that" and (sure or is_complementizer(token)):
             return set(range(i, end))
         if token.is_punct or token.pos_ in {"VERB", "CCONJ"}:
             break

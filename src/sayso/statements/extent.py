@@ -43,6 +43,7 @@ def set_extent(doc: Doc, found: Found, quotes: Sequence[Stretch], lexicon: CueLe
         found.content -= behind  # "P," said the leader of X; "P," X said, adding that Q
         return
     if cue.dep_ == "acl:relcl" or (base(cue) == "advcl" and cue.head.i > known):
+        found.content = {i for i in found.content if i < _main_clause(cue)} or found.content
         return  # "voters who say P are few"; "Promising that P, the mayor left": the main clause comes behind
     opening = next((q for q in quotes if q.tokens and q.speech and start <= min(q.tokens) <= start + 1 and q.last in ".,!?…"), None)
     if opening is not None:
@@ -116,7 +117,7 @@ def _main_clause(cue: Token) -> int:
         return end
     if cue.tag_ in {"VBG", "VBN"} and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):  # it opens the sentence
         commas = (i for i in range(cue.i + 1, end - 1) if doc[i].text == "," and doc[i + 1].pos_ in {"DET", "PROPN", "PRON", "NOUN"})
-        behind = [i for i in commas if any(is_finite(t) for t in doc[i:end])]
+        behind = [i for i in commas if any(t.pos_ in {"VERB", "AUX"} for t in doc[i:end])]
         return behind[-1] if behind else end
     if root.i <= cue.i or any(a.i == cue.i for a in ancestors(root)):
         return end

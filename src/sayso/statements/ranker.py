@@ -6,8 +6,9 @@ The weights come from gold annotations only (training/statements.py); they corre
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sayso.language.reading import Reading
 from sayso.language.walk import base, children, is_negated
@@ -17,6 +18,7 @@ from sayso.statements.guidelines import reasons_against
 from sayso.statements.quotations import Stretch
 
 FIRST = frozenset({"i", "we", "my", "our"})
+STOPS = frozenset({".", "!", "?", ";", "”", '"', "»"})
 LENGTHS = (1, 2, 3, 5, 8, 13, 21)
 
 
@@ -57,6 +59,7 @@ def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_
         yield f"short+{rule}"
     if found.quoted:
         yield "quoted"
+    yield from _edges(doc, found, content)
     if content:
         yield from _first_words(doc[content[0]], rule)
         if any(doc[i].ent_type_ for i in content[:3]):
@@ -77,6 +80,19 @@ def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_
         yield f"aux={c.lower_ if c.tag_ == 'MD' else c.lemma_.lower()}"
     if found.source and len(found.source) == 1:
         yield from _source(found.source[0], head)
+
+
+def _edges(doc: Doc, found: Found, content: Sequence[int]) -> Iterator[str]:
+    """What makes it likely that the parts end where they should: few commas, no gaps, content beside the cue."""
+    if not content:
+        return
+    marks = sum(doc[i].text == "," for i in range(content[0], content[-1] + 1))
+    yield f"commas={min(marks, 3)}"
+    yield f"gaps={min(sum(b > a + 3 for a, b in pairwise(content)), 2)}"
+    near = min(abs(content[0] - max(found.cue)), abs(content[-1] - min(found.cue)))
+    yield f"apart={min(near, 4)}"
+    last = doc[content[-1]]
+    yield f"ends={last.i + 1 >= last.sent.end or doc[last.i + 1].text in STOPS}"
 
 
 def _first_words(first: Token, rule: str) -> Iterator[str]:

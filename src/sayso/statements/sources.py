@@ -16,7 +16,7 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
     if subject(verb) is None and verb.i > verb.sent.start and verb.nbor(-1).lower_ == "as" and verb.tag_ in FINITE:
         return speaker_behind(verb)  # "As writes the paper, P"
     found = _own(verb) or _of_relative(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
-    if found is not None and base(verb) == "acl" and found.i == verb.head.i:
+    if found is not None and verb.i - 2 <= found.i < verb.i and verb.tag_ in {"VBG", "VBN"}:
         found = _issuer(found, lexicon) or found
     if found is None or found.is_space or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
         return []

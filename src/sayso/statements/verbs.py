@@ -286,7 +286,7 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     if agent is not None:
         by = next((c for c in agent.children if c.lower_ == "by"), None)
         made.cue = cue | {by.i} if by is not None and by.i <= max(cue) + 2 else cue
-    said = subtree(clause) if clause is not None else after_that(verb) if own is not None and own.lower_ == "it" else set()
+    said = subtree(clause) if clause is not None else after_that(verb, sure=True) if own is not None and own.lower_ == "it" else set()
     if said and "that" in row.takes:
         made.rule, made.content = "statement:passive-that", said
         if {"someone", "someone-to"} & row.takes and thing is own and own is not None:
