@@ -103,8 +103,9 @@ def with_name(doc: Doc, words: set[int], cue: set[int], lexicon: CueLexicon) -> 
     while at + 1 < len(doc) and doc[at + 1].text == "." and _is_title(doc[at], lexicon):
         at += 1  # "Col | . Olav Berg"
     name = doc[at + 1 : at + 2]
+    cut = last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I"  # "former President Bill | Clinton"
     named = doc[last].ent_type_ == "PER" and not _is_title(doc[last], lexicon)
-    if named or not name or name[0].ent_type_ != "PER":
+    if (named and not cut) or not name or name[0].ent_type_ != "PER":
         return words
     end = at + 1
     while end < len(doc) and doc[end].ent_type_ == "PER" and (end == at + 1 or doc[end].ent_iob_ == "I"):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Doc
+
 from sayso.language.reading import Reading, spans_of
 from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
@@ -55,6 +57,7 @@ def candidates(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> 
     for found in find(reading, quotes, lexicon):
         if wide:
             _keep_relative(found)
+            _keep_clauses(reading.doc, found)
         statement = _made(reading, found, quoted, lexicon)
         yield statement, features(reading, found, quotes, statement.claimant_type)
 
@@ -64,6 +67,17 @@ def _keep_relative(found: Found) -> None:
     own = subject(found.head) if found.head is not None and found.head.dep_ == "acl:relcl" else None
     if own is not None and "Rel" in own.morph.get("PronType", []):
         found.source_tokens = {own.i}
+
+
+def _keep_clauses(doc: Doc, found: Found) -> None:
+    """`A poll that the party paid for showed`: a wide search takes all that stands between the source and its cue into the source."""
+    first = min(found.cue)
+    if len(found.source) != 1 or found.source_tokens or found.source[0].i >= first:
+        return
+    words = source_tokens(found.source)
+    gap = set(range(max(words, default=first) + 1, first))
+    if gap and gap <= {t.i for t in found.source[0].subtree} and not any(doc[i].is_quote for i in gap):
+        found.source_tokens = words | gap
 
 
 def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLexicon) -> Statement:

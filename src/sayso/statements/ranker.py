@@ -65,6 +65,8 @@ def features(reading: Reading, found: Found, quotes: Sequence[Stretch], kind_of_
         if any(doc[i].ent_type_ for i in content[:3]):
             yield f"content-name+{rule}"
         yield from _thing([doc[i] for i in content if i > max(found.cue)], rule, row)
+    if found.source and len(found.source) == 1:
+        yield from _between(doc, found.source[0], found.cue)
     if head is None:
         return
     yield from _beside(head, max(found.cue), rule)
@@ -111,6 +113,17 @@ def _thing(words: list[Token], rule: str, row: Cue | None) -> Iterator[str]:
         yield f"thing={thing.lemma_.lower()}"
         yield f"thing-name={thing.ent_type_}+{force}"
         yield f"thing-pos={thing.pos_}+{force}"
+
+
+def _between(doc: Doc, source: Token, cue: set[int]) -> Iterator[str]:
+    """What stands between the source and the cue: the nearer, the surer."""
+    first, last = min(cue), max(cue)
+    between = doc[source.i + 1 : first] if source.i < first else doc[last + 1 : source.i]
+    yield f"between={min(len(between), 8)}"
+    if any(t.pos_ in {"VERB", "AUX"} for t in between):
+        yield "between-verb"
+    if any(t.is_quote for t in between):
+        yield "between-quote"
 
 
 def _beside(head: Token, last: int, rule: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, noun_head
 
 SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year"})  # "hours after Sudria accused"
+LONGEST_DATELINE = 9  # words
 QUANTITIES = frozenset({"several", "many", "some", "others", "few", "both", "most"})
 PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
@@ -29,11 +30,21 @@ def _own(verb: Token) -> Token | None:
         return _just_before(verb)  # "did not ask for aid and says", "on Twitter called": a wrong subject
     if found is not None and ("Rel" in found.morph.get("PronType", []) and base(verb) == "acl"):
         return None  # "X, who said": the antecedent is wanted
-    if found is not None and found.i < verb.i and any(t.text == ":" for t in verb.doc[found.i : verb.i]):
-        return _just_before(verb) or found  # "Unrest in Sudria: the army says"
+    if found is not None and found.i < verb.i and (at := _heading(found, verb)):
+        behind = noun_head(verb.doc, at + 1)  # "Unrest in Sudria: the army says", "VELDA, Sudria - The army said"
+        return behind if behind is not None and behind.i < verb.i else found
     if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
         return _just_before(verb)
     return found
+
+
+def _heading(found: Token, verb: Token) -> int:
+    """Where a heading or dateline ends that the parse took for the subject; 0 for none."""
+    for t in verb.doc[found.i + 1 : verb.i]:
+        dateline = t.text in {"-", "–", "—"} and t.i - verb.sent.start < LONGEST_DATELINE and t.whitespace_ and t.nbor(-1).whitespace_
+        if t.text == ":" or (dateline and verb.sent[0].text[:1].isupper()):
+            return t.i
+    return 0
 
 
 def _behind_preposition(noun: Token) -> bool:

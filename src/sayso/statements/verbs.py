@@ -105,6 +105,8 @@ def by_position(verb: Token, rows: Sequence[Cue], lexicon: CueLexicon) -> Found 
     row = next((r for r in rows if r.words == (verb.lemma_.lower(),) and not (r.pos == "verb" and not r.takes)), None)
     if row is None or verb.tag_ not in FINITE | {"VBG", "VBN", "VB"} or verb.pos_ not in {"VERB", "AUX"}:
         return None
+    if verb.tag_ in {"VBN", "VBD"} and not any(t.is_alpha for t in verb.doc[verb.sent.start : verb.i]):
+        return None  # "Asked whether P, she said Q"
     passive = is_passive_cue(verb)
     if passive and (row.active or base(verb) in {"acl", "advcl"}):
         return None
