@@ -58,7 +58,8 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[tuple[Mention, .
     for mention, head in zip(mentions, heads, strict=True):
         for token in head.subtree:
             inside_name = mention.name and mention.name.start <= token.idx < mention.name.end
-            if token.i not in by_token and (inside_name or token.dep_ in {"flat", "fixed", "flat:foreign"}):
+            own_flat = token.dep_ in {"flat", "fixed", "flat:foreign"} and by_token.get(token.head.i, mention) is mention
+            if token.i not in by_token and (inside_name or own_flat):
                 by_token[token.i] = mention
     return tuple(mentions), by_token
 
@@ -136,8 +137,10 @@ def _name(head: Token, tokens: list[Token], entity_at: dict[int, Entity]) -> tup
             if base(c) in {"flat", "appos"} or (base(c) in {"compound", "nmod"} and c.pos_ == "PROPN" and head.pos_ == "PROPN")
         ),
     }
-    # `Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`: the head's own name comes first
-    for t in (head, *(t for t in tokens if t.i in own and base(t) != "appos")):
+    # the head's own name comes first (`Vladimir Putin`, not `Russia`, of `President of Russia Vladimir Putin`), one behind a preposition
+    # last (`Ash Carter`, not `Defense`, of `Secretary of Defense Ash Carter`)
+    parts = [t for t in tokens if t.i in own and base(t) != "appos"]
+    for t in (head, *sorted(parts, key=lambda t: any(base(c) == "case" and c.i < t.i for c in t.children))):
         if (entity := entity_at.get(t.i)) and tokens[0].i <= entity.start and entity.end <= tokens[-1].i + 1:
             return Span(entity.start_char, entity.end_char), entity.label_
     if head.pos_ != "PROPN":

@@ -63,6 +63,7 @@ class CueLexicon:
     digest: str
     types: Mapping[str, ClaimantType]  # head lemma -> type
     unnamed: frozenset[str]
+    honorifics: frozenset[str]  # before a name, no part of it
     support_verbs: frozenset[str]
     said_things: frozenset[str]
     weights: Mapping[str, float] = field(default_factory=dict, repr=False)  # of the ranker (statements/ranker.py)
@@ -106,6 +107,7 @@ def load_cues(extra: Sequence[Path] = ()) -> CueLexicon:
         digest=digest.hexdigest(),
         types={word: kind for kind, words in speakers.content["types"].items() for word in words},
         unnamed=frozenset(speakers.content["unnamed"]),
+        honorifics=frozenset(speakers.content["honorifics"]),
         support_verbs=frozenset(speakers.content["support_verbs"]),
         said_things=frozenset(speakers.content["said_things"]),
         weights=ranker["weights"],

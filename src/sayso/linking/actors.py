@@ -106,6 +106,8 @@ class Actors:
         said = compose(tokens, head, context, name=name if mention.label == "PER" else None)
         if said.town is not None and stands_in(article, mention, self.lexicon):
             said = replace(said, country=said.town.code, state=said.town.name, sectors=said.town.sectors)
+        if (said.state or (said.known is not None and said.known.kind != "person")) and self._only_part(mention, tokens, head, name):
+            said = replace(said, state="", known=None)
         if said.adjective and mention.span.end < len(article.text):
             said = self._striking(article, mention, said)
         if not said.sectors and not said.country and mention.role in {"subject", "object"} and self._is_count(tokens[head]):
@@ -123,6 +125,16 @@ class Actors:
         within = next((w.dep for w in mention.words if w.span == mention.head), "") == "compound"
         name_at = (tokens[first].start, tokens[last - 1].end) if first < last else (0, 0)
         return Read(mention, tokens, head, said, key, shown, sort, within, name_at)
+
+    def _only_part(self, mention: Mention, tokens: Sequence[Token], head: int, name: tuple[int, int] | None) -> bool:
+        """Whether the state or body that the words name is not the bearer: `Ada Lind of Norland`, `Norland Times`, `critics in Norland`."""
+        if mention.kind == "nominal":
+            return mention.number == "plur" and not self.lexicon.at(tokens, head)[0]
+        if name is None or mention.label not in {"PER", "ORG"} or not name[0] <= head < name[1]:
+            return False
+        known = (self.lexicon.at(tokens, i) for i in range(*name))
+        ends = [i + n for i, (n, entries) in enumerate(known, name[0]) if any(isinstance(e, Known | CountryWord) for e in entries)]
+        return not ends if mention.label == "PER" else bool(ends) and max(ends) < name[1]
 
     def _is_count(self, token: Token) -> bool:
         return (
@@ -346,7 +358,7 @@ def _sort(mention: Mention, said: Composed, key: Key, head: str) -> Sort:
 
 def _described(text: str) -> str:
     """A description as a reader would give it: without a leading article or what hangs behind a comma."""
-    words = text.partition(",")[0].partition(" (")[0].strip()
+    words = re.split(r",(?!\d)", text, maxsplit=1)[0].partition(" (")[0].strip()
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else words
 

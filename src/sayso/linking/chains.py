@@ -64,6 +64,7 @@ class Chains:
         self.text = text
         self.beside: list[Known] = []  # people whom the title names, and for whom the outlet speaks
         self.statements = statements
+        self.speaking = frozenset(p.mention for s in statements for p in s.claimants if p.mention is not None)
         self.lexicon = lexicon
         self.entities: list[Entity] = []
         self.of: dict[int, Entity] = {}

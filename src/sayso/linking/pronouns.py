@@ -126,6 +126,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
     here = [chains.reads[i].mention for i in chains.order[max(0, place - 60) : place]]
     subjects = {chains.of[m.id].number for m in here if m.sentence == read.mention.sentence and m.role == "subject" and m.id in chains.of}
     own_subject = _own_subject(chains, read, here)
+    speaks = read.mention.id in chains.speaking
     best: tuple[float, int] | None = None
     chosen: Entity | None = None
     for other in reversed(chains.order[: chains.place[read.mention.id]]):
@@ -156,6 +157,7 @@ def _antecedent(chains: Chains, read: Read, wanted: tuple[Sort, ...], gender: Ge
         score -= 1.2 if mention.in_quote != read.mention.in_quote else 0.0
         score -= 1.5 if read.mention.in_quote and entity is chains.speaker(read.mention) else 0.0
         score -= 0.5 if mention.kind == "adjective" else 0.0
+        score += 0.9 if speaks and other in chains.speaking and not read.mention.in_quote else 0.0  # "said P. He added Q"
         if not back and read.mention.role == "object" and entity.number in subjects:
             score -= 1.6  # "she handed him a note": he is not she who handed
         if best is None or (score, other) > best:

@@ -4,9 +4,11 @@ from spacy.tokens import Token
 
 from sayso.language.walk import base, case, children, marker, subject
 from sayso.lexicons.cues import Cue
-from sayso.statements.found import FINITE, is_finite, subtree
+from sayso.statements.found import FINITE, is_finite, noun_head, subtree
 
 PERSONAL = frozenset({"who", "whom", "which", "that"})
+LONGEST_TAIL = 6  # words behind `X said` at the end of a sentence
+LONGEST_SPEAKER = 14
 
 
 def clause_said(verb: Token) -> Token | None:
@@ -97,12 +99,15 @@ def is_complementizer(that: Token) -> bool:
     return verb.i > that.i and any(base(c) == "nsubj" and c.i > that.i for c in verb.children) and complete
 
 
-def after_that(verb: Token) -> set[int]:
-    """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence."""
+def after_that(verb: Token, *, sure: bool = False) -> set[int]:
+    """`that` soon after the verb, though the parse does not hang its clause there: what follows in the sentence.
+
+    `sure`: nothing else can be meant (`It was reported by the guards that P`).
+    """
     end = verb.sent.end
     for i in range(verb.i + 1, min(verb.i + 14, end)):
         token = verb.doc[i]
-        if token.lower_ == "that" and is_complementizer(token):
+        if token.lower_ == "that" and (sure or is_complementizer(token)):
             return set(range(i, end))
         if token.is_punct or token.pos_ in {"VERB", "CCONJ"}:
             break
@@ -116,13 +121,69 @@ def before_tail(verb: Token) -> set[int]:
     rest = verb.doc[verb.i + 1 : verb.sent.end]
     aside = next((n for n, t in enumerate(rest) if t.text == "," and n + 1 < len(rest) and rest[n + 1].tag_ == "VBG"), len(rest))
     behind = [t for t in rest[:aside] if not t.is_punct and not t.is_space]  # "..., officials told the press, adding that Q"
-    if own is None or own.i > verb.i or len(behind) > 6 or any(is_finite(t) for t in behind) or first <= verb.sent.start:
+    if own is not None and own.lower_ in PERSONAL:
+        return set()  # "said Koval, who saw it"
+    if own is None or own.i > verb.i or len(behind) > LONGEST_TAIL or any(is_finite(t) for t in behind) or first <= verb.sent.start:
         return set()
     mark = verb.doc[first - 1]
     if mark.text != "," and not ((mark.is_quote or mark.text in {"»", "''"}) and mark.i > verb.sent.start and mark.nbor(-1).text == ","):
         return set()
     before = verb.doc[verb.sent.start : first - 1]
     return {t.i for t in before} if any(is_finite(t) for t in before) else set()
+
+
+def tail_source(verb: Token) -> Token | None:
+    """The speaker of `P, X said.` by position, where the parse takes another phrase for the subject; None where that is not its shape."""
+    doc, first = verb.doc, verb.sent.start
+    behind = [t for t in doc[verb.i + 1 : verb.sent.end] if not t.is_punct and not t.is_space]
+    if len(behind) > LONGEST_TAIL or any(is_finite(t) or t.lower_ in {"that", "to"} for t in behind):
+        return None
+    at = verb.i - 1
+    while at > first and doc[at].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    last = at
+    while (
+        at > first and verb.i - at < LONGEST_SPEAKER and doc[at].text not in {",", "”", '"', "''"} and doc[at].pos_ not in {"VERB", "AUX"}
+    ):
+        at -= 1
+    words = doc[at + 1 : last + 1]
+    if doc[at].text not in {",", "”", '"', "''"} or not words or words[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
+        return None
+    opens = doc[first].lower_ in {"after", "when", "while", "before", "asked"} or words[0].lower_ in PERSONAL
+    if opens or not any(is_finite(t) for t in doc[first:at]) or not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words):
+        return None
+    return noun_head(doc, at + 1, len(words))
+
+
+def inserted_between(verb: Token) -> tuple[Token, set[int]] | None:
+    """`P, the envoy said, Q`: the speaker and what stands around the reporting clause, by position alone."""
+    doc, first, end = verb.doc, verb.sent.start, verb.sent.end
+    after = verb.i + 1
+    if after + 2 >= end or doc[after].text != "," or verb.tag_ not in FINITE:
+        return None
+    at = verb.i - 1
+    while at > first and verb.i - at < LONGEST_SPEAKER and doc[at].text != "," and doc[at].pos_ not in {"VERB", "SCONJ"}:
+        at -= 1
+    words = doc[at + 1 : verb.i]
+    if at <= first or doc[at].text != "," or not words or words[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "PRON"}:
+        return None
+    named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words) and words[0].lower_ not in PERSONAL
+    outside = [*doc[first:at], *doc[after:end]]
+    if (
+        not named
+        or doc[after + 1].pos_ in {"CCONJ", "SCONJ"}
+        or doc[after + 1].tag_ == "VBG"
+        or not any(t.pos_ in {"VERB", "AUX"} for t in outside)
+    ):
+        return None
+    source = noun_head(doc, at + 1, len(words))
+    return (source, {*range(first, at), *range(after + 1, end)}) if source is not None else None
+
+
+def before_comma(verb: Token, source: Token) -> set[int]:
+    """All of the sentence up to the comma before the speaker."""
+    at = next((i for i in range(source.i, verb.sent.start, -1) if verb.doc[i].text in {",", "”", '"', "''"}), verb.sent.start)
+    return set(range(verb.sent.start, at))
 
 
 def rest_of_sentence(verb: Token, source: Token) -> set[int]:
@@ -141,6 +202,24 @@ def rest_of_sentence(verb: Token, source: Token) -> set[int]:
         if t.tag_ in FINITE:
             return {t.i for t in after}
     return set()
+
+
+def content_behind(verb: Token, row: Cue) -> set[int]:
+    """The words behind a verb up to the end of its sentence, if they begin like something that it takes."""
+    doc, start, end = verb.doc, verb.i + 1, verb.sent.end
+    while start < end and (doc[start].pos_ == "ADV" or doc[start].is_space or doc[start].text in {":", ","}):
+        start += 1
+    if start >= end:
+        return set()
+    first, rest = doc[start], doc[start:end]
+    clause = any(is_finite(t) for t in rest)
+    opens = first.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"} or first.is_quote
+    fits = (
+        ("to" in row.takes and first.lower_ == "to")
+        or ("that" in row.takes and clause and (opens or first.lower_ in {"that", "if", "whether", "how", "why", "what"}))
+        or ("thing" in row.takes and opens and first.lower_ not in PERSONAL)
+    )
+    return set(range(start, end)) if fits and any(t.pos_ in {"NOUN", "PROPN", "VERB", "PRON"} for t in rest) else set()
 
 
 def _behind_phrase(words: list[Token]) -> list[Token]:

@@ -12,7 +12,9 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, Found, is_finite
 from sayso.statements.quotations import Stretch
 
-CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"})
+CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"}) | {
+    "position", "passive-position", "inserted",
+}  # fmt: skip
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "since", "amid", "following", "despite", "while", "when", "until", "because", "although", "via", "if"}
@@ -21,6 +23,8 @@ AFTER_COMMA = (CIRCUMSTANCE - {"before", "during", "until", "via", "if", "so"}) 
     "whereas", "with", "as", "but", "though", "who", "which", "whose", "where",
 }  # fmt: skip
 JOINTS = frozenset({"and", "but", "or"})
+SHORTEST_END = 2  # letters of a word before a full stop that is no abbreviation's
+RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 
 
 def set_extent(doc: Doc, found: Found, quotes: Sequence[Stretch], lexicon: CueLexicon) -> None:
@@ -39,6 +43,7 @@ def set_extent(doc: Doc, found: Found, quotes: Sequence[Stretch], lexicon: CueLe
         found.content -= behind  # "P," said the leader of X; "P," X said, adding that Q
         return
     if cue.dep_ == "acl:relcl" or (base(cue) == "advcl" and cue.head.i > known):
+        found.content = {i for i in found.content if i < _main_clause(cue)} or found.content
         return  # "voters who say P are few"; "Promising that P, the mayor left": the main clause comes behind
     opening = next((q for q in quotes if q.tokens and q.speech and start <= min(q.tokens) <= start + 1 and q.last in ".,!?…"), None)
     if opening is not None:
@@ -67,6 +72,12 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
             continue
         if token.lower_ in JOINTS and (_goes_on(after, cue, clause, lexicon) or (infinitive and is_finite(after))):
             return i
+        if (infinitive or not clause) and token.lower_ in JOINTS and _new_clause(doc, i, end):
+            return i - (doc[i - 1].text == ",")
+        if not clause and token.text == "," and doc[i + 1].lower_ in RELATIVE:
+            return i  # "announced a vote on the charter, which ...": no part of what was announced
+        if token.text == "." and doc[i + 1].is_quote and i + 2 < end and doc[i + 2].text[:1].isupper() and len(doc[i - 1]) > SHORTEST_END:
+            return i  # "... in June. “We lost,” she said": two sentences that the parse took for one
         if token.text == "," and after.tag_ == "VBG" and lexicon.verbs(after.lemma_.lower(), after.lower_):
             return i
         if i <= known:
@@ -76,6 +87,17 @@ def _stop(doc: Doc, cue: Token, start: int, known: int, clause: bool, lexicon: C
         if not clause and (token.lower_ in CIRCUMSTANCE or token.text.endswith("day")):
             return i - (doc[i - 1].lower_ in {"on", "last", "this", "next", ","})
     return end
+
+
+def _new_clause(doc: Doc, joint: int, end: int) -> bool:
+    """Whether a clause with a subject of its own follows `and` or `but`."""
+    for token in doc[joint + 1 : min(joint + 12, end)]:
+        if token.text in {",", ";"} or token.pos_ == "SCONJ" or token.lower_ in RELATIVE or token.lower_ == "to":
+            return False
+        if is_finite(token):
+            own = subject(token) or subject(token.head)
+            return own is not None and joint < own.i < token.i
+    return False
 
 
 def _goes_on(after: Token, cue: Token, clause: bool, lexicon: CueLexicon) -> bool:
@@ -95,7 +117,7 @@ def _main_clause(cue: Token) -> int:
         return end
     if cue.tag_ in {"VBG", "VBN"} and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):  # it opens the sentence
         commas = (i for i in range(cue.i + 1, end - 1) if doc[i].text == "," and doc[i + 1].pos_ in {"DET", "PROPN", "PRON", "NOUN"})
-        behind = [i for i in commas if any(is_finite(t) for t in doc[i:end])]
+        behind = [i for i in commas if any(t.pos_ in {"VERB", "AUX"} for t in doc[i:end])]
         return behind[-1] if behind else end
     if root.i <= cue.i or any(a.i == cue.i for a in ancestors(root)):
         return end
@@ -105,5 +127,6 @@ def _main_clause(cue: Token) -> int:
 
 
 def _next(doc: Doc, i: int, end: int) -> Token | None:
-    """The next word that is no adverb, space or conjunction."""
-    return next((doc[j] for j in range(i + 1, end) if doc[j].pos_ not in {"ADV", "SPACE"} and doc[j].lower_ not in JOINTS), None)
+    """The next word that is no adverb, space, conjunction or closing quotation mark."""
+    words = (doc[j] for j in range(i + 1, end) if doc[j].pos_ not in {"ADV", "SPACE"} and doc[j].lower_ not in JOINTS)
+    return next((t for t in words if not (t.i == i + 1 and t.is_quote)), None)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Doc
+
 from sayso.language.reading import Reading, spans_of
 from sayso.language.walk import subject
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import Kind, Reason, Span, Statement
+from sayso.statements.bearers import with_name
 from sayso.statements.extent import set_extent
 from sayso.statements.found import Found, trimmed
 from sayso.statements.headlines import headline_cues, mend_sources
@@ -19,6 +22,7 @@ from sayso.statements.stance import stance_of
 from sayso.statements.verbs import verb_cues
 
 VERSION = "cue-statements@1"
+WIDE_LEAST = 0.25  # a wide search believes what is no statement by the guidelines, but not what is hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class CueStatements:
 
     def __call__(self, reading: Reading) -> tuple[Statement, ...]:
         """Statements in reading order, without ids and parents (linking/attribution.nest sets them)."""
-        return tuple(replace(s, confidence=round(p, 3)) for s, p in self._scored(reading) if self.wide or p >= self.cues.threshold)
+        least = WIDE_LEAST if self.wide else self.cues.threshold
+        return tuple(replace(s, confidence=round(p, 3)) for s, p in self._scored(reading) if p >= least)
 
     def _scored(self, reading: Reading) -> Iterator[tuple[Statement, float]]:
         ranker = Ranker(self.cues.weights)
@@ -52,6 +57,7 @@ def candidates(reading: Reading, lexicon: CueLexicon, *, wide: bool = False) -> 
     for found in find(reading, quotes, lexicon):
         if wide:
             _keep_relative(found)
+            _keep_clauses(reading.doc, found)
         statement = _made(reading, found, quoted, lexicon)
         yield statement, features(reading, found, quotes, statement.claimant_type)
 
@@ -63,9 +69,20 @@ def _keep_relative(found: Found) -> None:
         found.source_tokens = {own.i}
 
 
+def _keep_clauses(doc: Doc, found: Found) -> None:
+    """`A poll that the party paid for showed`: a wide search takes all that stands between the source and its cue into the source."""
+    first = min(found.cue)
+    if len(found.source) != 1 or found.source_tokens or found.source[0].i >= first:
+        return
+    words = source_tokens(found.source)
+    gap = set(range(max(words, default=first) + 1, first))
+    if gap and gap <= {t.i for t in found.source[0].subtree} and not any(doc[i].is_quote for i in gap):
+        found.source_tokens = words | gap
+
+
 def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLexicon) -> Statement:
     doc = reading.doc
-    source = (found.source_tokens or source_tokens(found.source)) - found.cue
+    source = with_name(doc, (found.source_tokens or source_tokens(found.source)) - found.cue, found.cue, lexicon)
     content = trimmed(doc, {i for i in found.content if not doc[i].is_space} - found.cue - source)
     stance = stance_of(found)
     cue = spans_of([doc[i] for i in found.cue])
@@ -76,7 +93,7 @@ def _made(reading: Reading, found: Found, quoted: frozenset[int], lexicon: CueLe
         source=source_spans(reading, source),
         content=_joined(reading, content),
         kind=_kind(reading, content, quoted),
-        claimants=claimants(reading, found.source, found.cue),
+        claimants=claimants(reading, found.source, found.cue, source, lexicon),
         claimant_type=claimant_type(reading, found.source, lexicon),
         force=stance.force,
         distanced=stance.distanced,

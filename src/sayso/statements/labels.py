@@ -17,6 +17,7 @@ NAME = re.compile(r"(?m)^[ \t]*([A-Z0-9][^\n:.?!“”\"]{0,90}?)(?:\s*\([^)\n]{
 WIKI = re.compile(r"(?m)^[ \t]*(?:\(\([^()\n]{1,40}\)\)|[A-Z]{2,5}\)\))\s?:?")
 SHORTEST_HEADLINE = 4  # words behind the name
 LONGEST = 14  # words of a label: "Director of the General Office of the Communist Party of China Li Zhanshu"
+LONGEST_INITIALS = 4
 OPENING = 60  # words at the beginning of a turn
 SPEAKING = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
 
@@ -54,7 +55,7 @@ def labelled(reading: Reading, lexicon: CueLexicon) -> Iterator[Found]:
             rule="statement:label",
             cue=cue,
             content=content - cue - source,
-            source=[_head(name)] if name else [],
+            source=[_spelt_out(reading, name) or _head(name)] if name else [],
             source_tokens=source,
             quoted=True,
         )
@@ -93,6 +94,22 @@ def _first_person(reading: Reading, span: Span) -> bool:
 def _unquoted(reading: Reading, tokens: set[int]) -> list[str]:
     quoted = {i for q in reading.quotes if q.level == 0 for i in covered(reading.doc, q.outer)}
     return [reading.doc[i].lower_ for i in sorted(tokens - quoted)]
+
+
+def _spelt_out(reading: Reading, name: list[Token]) -> Token | None:
+    """Where the article writes out the name whose initials the label is: `OB:` for Olav Berg, `WN:` for the Westlandnews that asks."""
+    initials = name[0].text
+    if len(name) > 1 or not initials.isupper() or not 2 <= len(initials) <= LONGEST_INITIALS:
+        return None
+    for entity in reading.doc.ents:
+        words = [t for t in entity if t.is_alpha or len(t) <= 2]
+        if len(words) == len(initials) and all(t.text[0] == c for t, c in zip(words, initials, strict=True)):
+            return words[-1] if reading.mention_of(words[-1]) else None
+    outlet = reading.article.outlet
+    letters = iter(outlet.upper())
+    if outlet[:1] != initials[0] or not all(c in letters for c in initials):
+        return None
+    return next((t for t in reading.doc if t.text == outlet and reading.mention_of(t)), None)
 
 
 def _head(words: list[Token]) -> Token:

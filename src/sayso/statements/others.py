@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.language.walk import ancestors, base, case, child, children, clause, marker, subject, understood_subject
 from sayso.lexicons.cues import WHO, Cue, CueLexicon
-from sayso.statements.contents import is_complementizer
+from sayso.statements.contents import PERSONAL, after_that, is_complementizer
 from sayso.statements.found import Found, noun_head, subtree
 from sayso.statements.verbs import cue_words, is_verbal
 
@@ -196,6 +196,9 @@ def _noun_content(token: Token, row: Cue) -> tuple[set[int], set[int]]:
             if infinitive and "to" in row.takes:
                 return subtree(c), set()
             mark = child(c, "mark")
+            own = subject(c)
+            if "that" in row.takes and mark is None and own is not None and min(subtree(c)) == token.i + 1 and own.lower_ not in PERSONAL:
+                return subtree(c), set()  # "the claim he had lied"
             if "that" in row.takes and mark is not None and mark.lower_ in {"that", "whether"}:
                 return subtree(c), set()
             if mark is not None and mark.lower_ in row.prepositions:
@@ -215,6 +218,8 @@ def _noun_content(token: Token, row: Cue) -> tuple[set[int], set[int]]:
     following = token.nbor(1) if token.i + 1 < token.sent.end else token
     if following.lower_ == "to" and "to" in row.takes and following.head.i > following.i and following.head.tag_ == "VB":
         return {i for i in subtree(following.head) if i > token.i}, set()  # "broke his promise to P", hung on the verb
+    if "that" in row.takes and (said := after_that(token)):
+        return said, set()
     if following.lower_ in row.prepositions and base(following) in {"case", "mark"} and following.head.i > following.i:
         return {i for i in subtree(following.head) if i > token.i}, {following.i}
     if following.lower_ == "that" and "that" in row.takes and following.dep_ == "mark" and following.head.i > following.i:

@@ -72,12 +72,24 @@ def complete(quotes: Sequence[Stretch], found: Sequence[Found]) -> None:
                 continue
             if not quote.speech:
                 continue
+            _begin_at(quote, f)
             if f.source and f.source[0].i in quote.tokens and f.head is not None:
                 f.source = speaker_behind(f.head)  # a subject from inside the quotation: "Shame on you!" cried the widow
             shared = len(f.content & quote.tokens)
             if shared and shared * 3 >= min(len(quote.tokens), 12):
                 f.content |= quote.tokens - f.cue
                 f.quoted = True
+
+
+def _begin_at(quote: Stretch, found: Found) -> None:
+    """`She wrote P. “Q,” she said.`: what is said begins with the quotation, whatever the parse takes for its sentence."""
+    first, last = min(quote.tokens), max(quote.tokens)
+    cue = found.head if found.head is not None else None
+    if cue is None or not last < cue.i <= last + NEAR or not first or not found.content & quote.tokens:
+        return
+    before = cue.doc[first - 1]
+    if before.text in {".", "!", "?", ":"} or before.is_space:
+        found.content = {i for i in found.content if i >= first}
 
 
 def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexicon, found: list[Found]) -> None:
@@ -93,6 +105,10 @@ def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexi
             continue
         owner = next((f for f in found if len(f.content & quote.tokens) * 2 >= len(quote.tokens) and not f.cue & quote.tokens), None)
         if owner is None and quote.speech:
+            owner = _said_before(reading, quote, found)
+            if owner is not None:
+                owner.content |= quote.tokens - owner.cue
+        if owner is None and quote.speech:
             verb, colon = _beside(reading.doc, quote, lexicon)
             if verb is not None and verb.i not in by_cue:
                 by_cue[verb.i] = _by_quote(verb, colon, max(quote.tokens), lexicon)
@@ -106,6 +122,16 @@ def quotation_cues(reading: Reading, quotes: Sequence[Stretch], lexicon: CueLexi
                 owner.quoted = True
         if owner is not None:
             last, last_end = owner, max(quote.quote.outer.end, _end(reading.doc, owner))
+
+
+def _said_before(reading: Reading, quote: Stretch, found: list[Found]) -> Found | None:
+    """`He wrote that P: "Q"`: what ends at the colon goes on behind it."""
+    at = min(quote.tokens) - 1
+    if at < 1 or reading.doc[at].text != ":":
+        return None
+    ending = [f for f in found if f.content and max(f.content) == at - 1 and f.source and min(f.content) > max(f.cue)]
+    said = [f for f in ending if f.row is not None and "quote" in f.row.takes]
+    return max(said, key=lambda f: len(f.content), default=None)
 
 
 def _by_quote(verb: Token, colon: set[int], end: int, lexicon: CueLexicon) -> Found:

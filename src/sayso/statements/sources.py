@@ -7,6 +7,7 @@ from sayso.lexicons.cues import CueLexicon
 from sayso.statements.found import FINITE, noun_head
 
 SPELLS = frozenset({"minute", "hour", "day", "week", "month", "year"})  # "hours after Sudria accused"
+LONGEST_DATELINE = 9  # words
 QUANTITIES = frozenset({"several", "many", "some", "others", "few", "both", "most"})
 PARTS = frozenset({"nmod", "flat", "compound", "appos", "nmod:poss"})
 
@@ -15,8 +16,8 @@ def sources(verb: Token, lexicon: CueLexicon) -> list[Token]:
     """Head of the source phrase as a list of one; empty for `it`, `there` and where there is none."""
     if subject(verb) is None and verb.i > verb.sent.start and verb.nbor(-1).lower_ == "as" and verb.tag_ in FINITE:
         return speaker_behind(verb)  # "As writes the paper, P"
-    found = _own(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
-    if found is not None and base(verb) == "acl" and found.i == verb.head.i:
+    found = _own(verb) or _of_relative(verb) or _of_main_clause(verb) or understood_subject(hoisted(verb) or verb) or _above(verb)
+    if found is not None and verb.i - 2 <= found.i < verb.i and verb.tag_ in {"VBG", "VBN"}:
         found = _issuer(found, lexicon) or found
     if found is None or found.is_space or base(found) == "expl" or (found.head.i == verb.i and is_passive_cue(verb)):
         return []
@@ -29,9 +30,21 @@ def _own(verb: Token) -> Token | None:
         return _just_before(verb)  # "did not ask for aid and says", "on Twitter called": a wrong subject
     if found is not None and ("Rel" in found.morph.get("PronType", []) and base(verb) == "acl"):
         return None  # "X, who said": the antecedent is wanted
+    if found is not None and found.i < verb.i and (at := _heading(found, verb)):
+        behind = noun_head(verb.doc, at + 1)  # "Unrest in Sudria: the army says", "VELDA, Sudria - The army said"
+        return behind if behind is not None and behind.i < verb.i else found
     if found is None and base(verb) != "acl" and verb.tag_ in FINITE | {"VBG"}:
         return _just_before(verb)
     return found
+
+
+def _heading(found: Token, verb: Token) -> int:
+    """Where a heading or dateline ends that the parse took for the subject; 0 for none."""
+    for t in verb.doc[found.i + 1 : verb.i]:
+        dateline = t.text in {"-", "–", "—"} and t.i - verb.sent.start < LONGEST_DATELINE and t.whitespace_ and t.nbor(-1).whitespace_
+        if t.text == ":" or (dateline and verb.sent[0].text[:1].isupper()):
+            return t.i
+    return 0
 
 
 def _behind_preposition(noun: Token) -> bool:
@@ -55,6 +68,22 @@ def _just_before(verb: Token) -> Token | None:
     return None if introduced and child(here, "case") is not None else here
 
 
+def _of_relative(verb: Token) -> Token | None:
+    """`a missile of the rebels, who say P`: who speak are people, though the parse hangs the clause on a thing."""
+    own = subject(verb)
+    if own is None or own.lower_ != "who" or own.i <= verb.sent.start or base(verb) != "acl":
+        return None
+    at = own.i - 1
+    while at > verb.sent.start and verb.doc[at].text == ",":
+        at -= 1
+    near, thing = verb.doc[at], verb.head
+    if near.i == thing.i or thing.ent_type_ == "PER" or near.pos_ not in {"PROPN", "NOUN"} or thing.tag_ in {"NNS", "NNPS"}:
+        return None
+    while near.head.i < own.i and near.dep_ in {"flat", "compound"} and near.head.i != near.i:
+        near = near.head
+    return near if near.ent_type_ in {"PER", "ORG", "NORP"} else None
+
+
 def _of_main_clause(verb: Token) -> Token | None:
     """`X says the talks go on, calling for calm`: a participle behind a comma belongs to whom the sentence is about."""
     if verb.tag_ != "VBG":
@@ -63,7 +92,8 @@ def _of_main_clause(verb: Token) -> Token | None:
         subjects = (s for t in verb.doc[verb.i : verb.sent.end] if t.tag_ in FINITE and (s := subject(t)) is not None)
         return next((s for s in subjects if s.left_edge.nbor(-1).text == ","), None)
     before = verb.nbor(-1)
-    before = before.nbor(-1) if before.pos_ == "ADV" and before.i > verb.sent.start else before
+    while before.i > verb.sent.start and (before.pos_ == "ADV" or (before.is_quote and before.nbor(-1).text == ",")):
+        before = before.nbor(-1)  # `..., ” further adding that Q`
     root = verb.sent.root
     if before.text != "," or root.i > verb.i:
         return None
@@ -104,10 +134,14 @@ def speaker_behind(verb: Token) -> list[Token]:
 def hoisted(verb: Token) -> Token | None:
     """The cue that this verb is coordinated with, though the parse hangs it on that cue's content: `said he would go and urged calm`."""
     inner = verb.head
-    if base(verb) != "conj" or subject(verb) is not None or inner.i == verb.i or base(inner) not in {"ccomp", "xcomp"}:
+    if base(verb) != "conj" or subject(verb) is not None or inner.i == verb.i or verb.tag_ not in FINITE or inner.tag_ == verb.tag_:
         return None
-    outer = inner.head
-    return outer if verb.tag_ in FINITE and verb.tag_ == outer.tag_ else None
+    for outer in ancestors(inner):
+        if outer.tag_ == verb.tag_ and subject(outer) is not None:
+            return outer
+        if base(outer) not in {"ccomp", "xcomp", "conj", "advcl"}:
+            return None
+    return None
 
 
 def is_passive_cue(verb: Token) -> bool:
@@ -122,9 +156,15 @@ def is_passive_cue(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBD":
         return False
+    if bare and any(base(c) == "ccomp" and c.i > verb.i and subject(c) is not None for c in verb.children) and not _by_somebody(verb):
+        return False  # "The agency, citing two officers, reported that P"
     if base(verb) == "acl" and verb.head.dep_ == "ROOT" and any(marker(c) == "that" for c in verb.children):
         return False  # "The premier made clear that P", parsed as a noun phrase
     return base(verb) in {"acl", "advcl"} or is_passive(verb)
+
+
+def _by_somebody(verb: Token) -> bool:
+    return any(case(c) == "by" for c in children(verb, "obl")) or verb.nbor(-1 if verb.i else 0).lower_ in {"as", "when", "if"}
 
 
 def _under_with(verb: Token) -> bool:

@@ -7,6 +7,7 @@ from sayso.language.reading import Reading, spans_of
 from sayso.language.walk import base, children, conjuncts_of
 from sayso.lexicons.cues import CueLexicon
 from sayso.records import ClaimantType, Party, Reason, Span
+from sayso.statements.bearers import issuer_of, named_by
 
 AFTER_SOURCE = frozenset({"ADP", "ADV", "SCONJ", "VERB", "NUM"})
 ASIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "cop", "aux"})
@@ -37,16 +38,22 @@ def source_spans(reading: Reading, tokens: set[int]) -> tuple[Span, ...]:
     return spans_of([reading.doc[i] for i in tokens])
 
 
-def claimants(reading: Reading, heads: list[Token], cue: set[int]) -> tuple[Party, ...]:
-    """One party for each speaker: `the minister and two deputies` are two."""
+def claimants(reading: Reading, heads: list[Token], cue: set[int], words: set[int], lexicon: CueLexicon) -> tuple[Party, ...]:
+    """One party for each speaker: `the minister and two deputies` are two. `words`: the source phrase.
+
+    A party is read from the mention that tells most: the name that a title leads to, the issuer of a document.
+    """
     parties = []
     for head in heads:
-        for part in [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]:
-            mention = reading.mention_of(part)
-            span = mention.span if mention is not None else spans_of(phrase(part))[0]
-            own = [t for t in phrase(part) if t.i not in cue]
-            if len(own) < len(phrase(part)) and own:
-                span = spans_of(own)[-1]  # "according to" may be parsed into the phrase
+        parts = [t for t in conjuncts_of(head) if t.i >= head.i and t.pos_ != "VERB"]
+        edges = [*(p.left_edge.i for p in parts), len(reading.doc)]
+        for part, end in zip(parts, edges[1:], strict=True):
+            own = {i for i in words if (i >= part.left_edge.i or part is head) and i < end}
+            bearer = named_by(part, own, lexicon) or issuer_of(part, own, lexicon) or part
+            mention = reading.mention_of(bearer)
+            span = mention.span if mention is not None else spans_of(phrase(bearer))[0]
+            if (said := [t for t in phrase(bearer) if t.i not in cue]) and len(said) < len(phrase(bearer)):
+                span = spans_of(said)[-1]  # "according to" may be parsed into the phrase
             text = span.of(reading.article.text)
             because = (Reason(rule="claimant:source", words=(span,)),)
             parties.append(Party(span=span, text=text, mention=mention.id if mention else None, because=because))

@@ -1,6 +1,6 @@
 """Verb cues: said, denied, was reported to, accused of, plans to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -19,11 +19,14 @@ from sayso.statements.contents import (
     PERSONAL,
     after_that,
     around,
+    before_comma,
     before_tail,
     behind_preposition,
     clause_said,
+    content_behind,
     is_infinitive,
     rest_of_sentence,
+    tail_source,
     what_it_calls,
 )
 from sayso.statements.found import FINITE, Found, is_finite, subtree
@@ -36,9 +39,12 @@ ABOUT_FACTS = frozenset({"asserts", "confirms", "denies", "believes", "intends",
 def verb_cues(doc: Doc, lexicon: CueLexicon) -> Iterator[Found]:
     for token in doc:
         rows = lexicon.verbs(token.lemma_.lower(), token.lower_)
-        if rows and is_verbal(token):
+        if rows and (made := _at_tail(token, rows)) is not None:
+            yield made
+        elif rows and is_verbal(token):
             found = (_match(token, row, lexicon) for row in rows)
-            if (first := next((f for f in found if f is not None), None)) is not None:
+            first = next((f for f in found if f is not None), None) or by_position(token, rows, lexicon)
+            if first is not None:
                 yield first
 
 
@@ -78,6 +84,41 @@ def _intransitive(verb: Token, row: Cue) -> bool:
         return False
     behind = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return behind in row.prepositions and (verb.head.dep_ == "ROOT" or verb.head.pos_ == "PROPN" or base(verb) == "root")
+
+
+def _at_tail(verb: Token, rows: Sequence[Cue]) -> Found | None:
+    """`P, the release said.`, where the parse has another subject or no verb."""
+    row = next((r for r in rows if {"quote", "that"} <= r.takes and len(r.words) == 1), None)
+    if row is None or (verb.tag_ not in FINITE and verb.pos_ not in {"NOUN", "VERB"}) or verb.tag_ == "VBG":
+        return None
+    source = tail_source(verb)
+    if source is None or ((own := subject(verb)) is not None and own.i >= source.left_edge.i):
+        return None
+    if verb.pos_ == "NOUN" and (source.tag_ not in {"NNS", "NNPS"} and not verb.lower_.endswith(("s", "ed"))):
+        return None
+    cue = cue_words(verb)
+    return Found(rule="statement:tail", cue=cue, content=before_comma(verb, source), source=[source], row=row, head=verb)
+
+
+def by_position(verb: Token, rows: Sequence[Cue], lexicon: CueLexicon) -> Found | None:
+    """What follows the verb, where the parse shows nothing that it could have as content: the ranker tells whether that is believed."""
+    row = next((r for r in rows if r.words == (verb.lemma_.lower(),) and not (r.pos == "verb" and not r.takes)), None)
+    if row is None or verb.tag_ not in FINITE | {"VBG", "VBN", "VB"} or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    if verb.tag_ in {"VBN", "VBD"} and not any(t.is_alpha for t in verb.doc[verb.sent.start : verb.i]):
+        return None  # "Asked whether P, she said Q"
+    passive = is_passive_cue(verb)
+    if passive and (row.active or base(verb) in {"acl", "advcl"}):
+        return None
+    behind = content_behind(verb, row)
+    source = [] if passive else sources(verb, lexicon)
+    own = subject(verb) if passive else None
+    about = subtree(own) if own is not None and base(own) != "expl" and own.i < verb.i else set()
+    if not behind or not (passive or source):
+        return None
+    rule = "statement:passive-position" if passive else "statement:position"
+    cue = cue_words(verb)
+    return Found(rule=rule, cue=cue, content=(behind | about) - cue, source=source, row=row, head=verb)
 
 
 def _phrase(verb: Token, words: tuple[str, ...]) -> set[int] | None:
@@ -247,7 +288,7 @@ def _passive(verb: Token, row: Cue, cue: set[int]) -> Found | None:
     if agent is not None:
         by = next((c for c in agent.children if c.lower_ == "by"), None)
         made.cue = cue | {by.i} if by is not None and by.i <= max(cue) + 2 else cue
-    said = subtree(clause) if clause is not None else after_that(verb) if own is not None and own.lower_ == "it" else set()
+    said = subtree(clause) if clause is not None else after_that(verb, sure=True) if own is not None and own.lower_ == "it" else set()
     if said and "that" in row.takes:
         made.rule, made.content = "statement:passive-that", said
         if {"someone", "someone-to"} & row.takes and thing is own and own is not None:
