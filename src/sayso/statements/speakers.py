@@ -20,6 +20,7 @@ def source_tokens(heads: list[Token]) -> set[int]:
     for head in heads:
         gone = {t.i for c in head.subtree if base(c) in ASIDE and c.i > head.i for t in c.subtree}
         first = min(t.i for t in phrase(head))
+        first -= first > head.sent.start and head.doc[first - 1].pos_ == "DET"  # "the | mayor", hung elsewhere
         kept = [t.i for t in head.subtree if t.i >= first and t.i not in gone]
         run = [i for i in kept if i >= head.i or i >= first]
         last = head.i
