@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from sayso.language.walk import ancestors, base, case, child, conjuncts_of
 from sayso.lexicons.triggers import TriggerLexicon
 from sayso.reports.doubles import Candidate
+from sayso.reports.match import forms
 from sayso.reports.roles import Filler, Roles, is_passive_here
 
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -52,14 +53,15 @@ def phrases(c: Candidate, lexicon: TriggerLexicon) -> list[Token]:
     """Heads of the phrases of the sentence that could be a party, in reading order; the rules' own fillers are always among them."""
     proposed = {f.token.i for f in (*c.actors, *c.recipients)}
     trigger = {t.i for t in c.match.tokens}
-    times = lexicon.words("time_words")
+    times, instruments, roles = lexicon.words("time_words"), lexicon.words("instruments"), Roles(lexicon)
     found = []
     for t in c.token.sent:
         if t.i in proposed:
             found.append(t)
             continue
         skipped = t.i in trigger or base(t) in INSIDE_NAME or not t.text[0].isalnum()
-        if skipped or (t.lemma_.lower() in times and t.ent_type_ != "PER"):
+        deed = not t.ent_type_ and (roles.is_instrument(t) or not instruments.isdisjoint(forms(t)))
+        if skipped or deed or (t.lemma_.lower() in times and t.ent_type_ != "PER"):
             continue
         named = t.pos_ in NAMING and not (t.pos_ == "NUM" and base(t) == "nummod")
         standing = t.text[0].isupper() or base(t) in {"nsubj", "obj", "obl"} or t.dep_ == "nmod:poss"
