@@ -1,6 +1,5 @@
 """Decisions find their report again after a rerun, or are listed; agreement is Krippendorff's."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,9 +123,9 @@ def test_the_queue_asks_the_least_certain_first_and_the_skipped_last(desk: Desk)
     reports = tuple(replace(r, confidence=c) for r, c in zip(CODED.reports, (0.9, 0.2, 0.5, 0.1), strict=True))
     desk.recode(replace(CODED, reports=reports))
 
-    def asked(query: str = "", done: Iterator[str] | tuple[str, ...] = (), later: tuple[str, ...] = (), limit: int = 9) -> list[str]:
-        keys = [[("brodny-1", r) for r in ids] for ids in (done, later)]
-        return [report for _, report in queue(desk.project, query, *keys, limit)]
+    def asked(query: str = "", done: tuple[str, ...] = (), later: tuple[str, ...] = (), limit: int = 9) -> list[str]:
+        decided, skipped = ([("brodny-1", r) for r in ids] for ids in (done, later))
+        return [report for _, report in queue(desk.project, query, decided, skipped, limit)]
 
     assert asked() == ["r4", "r2", "r3", "r1"]
     assert asked(done=("r4",), later=("r2",)) == ["r3", "r1", "r2"]
