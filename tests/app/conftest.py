@@ -56,6 +56,9 @@ class Site:
         connection.close()
         return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, text)
 
+    def cookie(self, reviewer: str) -> str:
+        return f"sayso-{self.server.port}={self.token}; sayso-reviewer={reviewer}"
+
     def post(self, path: str, **values: str) -> Answer:
         return self.ask(path, method="POST", body=urlencode(values))
 

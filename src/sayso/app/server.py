@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sayso.app import explore, project, reader, review
+from sayso.app import claimants, explore, project, reader, review
 from sayso.app.desk import Desk, Form
 from sayso.app.guard import Guard
 from sayso.app.pages import HERE, page
@@ -24,7 +24,7 @@ from sayso.errors import SaysoError, StopRun
 
 PORT = 8517
 LARGEST_FORM = 100_000  # bytes
-ROUTES = [*project.ROUTES, *reader.ROUTES, *explore.ROUTES, *review.ROUTES]
+ROUTES = [*project.ROUTES, *reader.ROUTES, *explore.ROUTES, *review.ROUTES, *claimants.ROUTES]
 
 
 def make_app(desk: Desk, token: str, port: int) -> Guard:

@@ -24,7 +24,7 @@ def events(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each event, one a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")] = False,
 ) -> None:
-    """Group a project's reports into events, and list these with who stands behind them.
+    """Group reports into events, and list them with who stands behind.
 
     What came since the last time is grouped first. Exit code 1 where nothing is found.
     """
@@ -65,8 +65,9 @@ def event(
     undo: Annotated[bool, typer.Option("--undo", help="Take the last decision about events back.")] = False,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the name that you are logged in with, where it is left out.")] = "",
 ) -> None:
-    """Show an event: on whose word it stands, where accounts part, what came of it.
+    """Show an event: on whose word it stands, and where accounts part.
 
+    Also outlets by fields, a time line, who rests on whom, what came of it, and why its reports are one event.
     --merge and --split are decisions: they go to the project's journal and hold whenever events are grouped anew.
     """
     with translated():
@@ -108,9 +109,9 @@ def pair(
     by: Annotated[str, typer.Option(metavar="STEP", help="day, week, month or year.")] = "month",
     as_json: Annotated[bool, typer.Option("--json", help="The same as one JSON object.")] = False,
 ) -> None:
-    """Show what two actors did to each other over time, and how it looks by outlet and by claimant.
+    """Show what two actors did to each other over time.
 
-    Without names: the pairs with most events.
+    Cooperation and conflict by PLOVER's intensities, and how it looks by outlet and by claimant. Without names: the pairs with most events.
     """
     with translated():
         from sayso.explore import pairs
@@ -141,7 +142,10 @@ def outlets(
     by_type: Annotated[bool, typer.Option("--by-type", help="A line for each type of each outlet.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")] = False,
 ) -> None:
-    """Show how outlets differ: what they say themselves, and what they pass on as somebody's word."""
+    """Show what outlets say themselves, and what they pass on.
+
+    Counted are events, not mentions. copied: told only in articles that repeat another's text; alone: no independent outlet tells of it.
+    """
     with translated():
         from sayso.explore import outlets as of
         from sayso.explore.events import grouped

@@ -91,7 +91,7 @@ class Comparer:
         parts.append(Points("counts", *_counts(a, b)))
         parts.append(Points("words", *_words(a, b)))
         parts.append(Points("names", *_hints(a, b)))
-        parts.append(Points("status", _denial(a, b), "one denies it"))
+        parts.append(Points("status", _denial(a, b), "it is denied"))
         return Comparison(tuple(p for p in parts if p.points))
 
     def _parties(self, a: Telling, b: Telling) -> float:
@@ -318,6 +318,6 @@ def _hints(a: Telling, b: Telling) -> tuple[float, str]:
 
 def _denial(a: Telling, b: Telling) -> float:
     """A denial answers what is in the news; it need not repeat the details."""
-    if (a.status == "negated") == (b.status == "negated") or not (a.published and b.published):
+    if "negated" not in (a.status, b.status) or not (a.published and b.published):
         return 0.0
     return 0.6 if abs((a.published - b.published).days) <= NARROW else 0.0

@@ -98,9 +98,10 @@ def _pair_keys(t: Telling) -> list[tuple[object, ...]]:
     else:
         pairs = [(a, r) for a in _side(t.actors) for r in _side(t.recipients)]
     keys += [(t.type, week, a, r) for week in weeks(t) for a, r in pairs]
-    if t.where.precision in ("city", "district"):  # so that a party of the wrong country does not hide it
+    if t.where.precision in ("city", "district"):  # so that a party of a wrong country does not hide it, nor below
         keys += [(t.type, week, "at", stem(t.where.name or t.where.text)) for week in weeks(t)]
-    return keys
+    proper = sorted({stem(p.name) for p in t.recipients if p.name[:1].isupper() and not p.of_state})
+    return keys + [(t.type, week, "named", name) for week in weeks(t) for name in proper]
 
 
 def _party_keys(t: Telling) -> list[tuple[object, ...]]:

@@ -84,7 +84,7 @@ class Telling:
     sentence_at: int
     confidence: float
     words: frozenset[str]  # stems of the sentence
-    own: frozenset[str]  # those that name no party
+    own: frozenset[str]  # without the parties' names
     names: frozenset[str]  # those written with a capital or as a number
     numbers: frozenset[str]
     same: str  # equal for the same sentence and trigger in another article
@@ -126,7 +126,7 @@ def telling(row: Mapping[str, Any], copy_of: str | None = None) -> Telling:
     first, last, basis = _window(row)
     sentence = row["sentence"] or ""
     words, names = _stems(sentence)
-    known = frozenset(s for who in (*actors, *recipients) for s in _stems(who.name)[0])
+    known = frozenset(s for who in (*actors, *recipients) for s in _stems(who.name)[1])
     return Telling(
         article=row["article_id"],
         report=row["report_id"],

@@ -13,6 +13,7 @@ from sayso.events.rules import rules
 from sayso.events.telling import Telling, stem
 from sayso.events.witnesses import Witness
 from sayso.explore.events import STANDING, headline, support
+from sayso.show.account import counted
 from sayso.show.data import Row
 from sayso.show.lines import Line, Segment, clip, line, tidy
 from sayso.store.event_tables import event_row
@@ -146,7 +147,7 @@ def _about(found: Dossier) -> str:
         row["event_start"].isoformat() + (f" to {row['event_end'].isoformat()}" if row["event_end"] != row["event_start"] else "")
     )
     facts = [f"event {row['event_id']}", STANDING[row["standing"]], day or "no day told", row["place"] and f"at {tidy(row['place'])}"]
-    facts += [support(row), f"{row['report_count']} mentions in {row['article_count']} articles"]
+    facts += [support(row), f"{counted(row['report_count'], 'mention')} in {counted(row['article_count'], 'article')}"]
     facts += [f"{c.by} {c.how}" + (f" on {c.day.isoformat()}" if c.day else "") for c in found.profile.confirmed]
     return " · ".join(f for f in facts if f)
 

@@ -118,7 +118,8 @@ def _candidates(anchor: Anchor, seen: dict[str, str | None], rows: Sequence[Row]
             continue
         before = _shared(anchor.before[::-1], row["before"][::-1])
         after = _shared(anchor.after, row["after"])
-        same_place = row["text_sha256"] == anchor.text_sha256 and row["trigger_start"] == anchor.start
+        begins, ends = row["trigger_start"], row["trigger_start"] + len(row["trigger"])
+        same_place = row["text_sha256"] == anchor.text_sha256 and begins < anchor.start + len(anchor.quote) and anchor.start < ends
         same_sentence = _plain(row["sentence"]) == _plain(anchor.sentence)
         around = (before >= min(ENOUGH, len(anchor.before))) and (after >= min(ENOUGH, len(anchor.after)))
         if not (same_place or same_sentence or around):

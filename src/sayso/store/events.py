@@ -22,7 +22,7 @@ from sayso.show.data import Row
 from sayso.store import event_journal
 from sayso.store.event_tables import EVENT_REPORTS, EVENTS, LINKS, event_row
 from sayso.store.files import write_whole
-from sayso.store.lock import locked
+from sayso.store.lock import locked_beside
 from sayso.store.read import Project
 from sayso.store.schema import SQL_TYPES, Table
 from sayso.store.write import writing
@@ -121,7 +121,7 @@ def grouped(project: Project) -> Events:
     shards = {s.name: str(s.files["reports"]["name"]) for s in project.shards}
     now = _State(_rules(), shards, _digest(held), {})
     if state is None or (state.rules, state.shards, state.decisions) != (now.rules, now.shards, now.decisions):
-        with locked(folder, "events"):
+        with locked_beside(folder, "events"):
             state = _Update(project, state, now, held).run()
     for table in (EVENTS, EVENT_REPORTS):
         _view(project, table, _source(folder, state, table))

@@ -27,6 +27,13 @@ def locked(folder: Path, part: str = "") -> Iterator[None]:
 
 
 @contextmanager
+def locked_beside(folder: Path, what: str) -> Iterator[None]:
+    """Hold what is written beside the tables (`events`), while others may be writing these. Raises StopRun where another run holds it."""
+    with _hold(folder, f"{LOCK}-{what}", shared=False):
+        yield
+
+
+@contextmanager
 def _hold(folder: Path, name: str, *, shared: bool) -> Iterator[None]:
     try:
         file = (folder / name).open("a+", encoding="utf-8")

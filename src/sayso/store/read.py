@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from sayso.store.events import Events
     from sayso.store.export import Summary
 
 AT_ONCE = 64  # rows fetched at a time; memory stays flat whatever the project holds
@@ -184,6 +185,15 @@ class Project:
                 f"{self.folder}: a file cannot be read: {str(error).splitlines()[0]}",
                 "If the project is being coded anew, open it again; else see `sayso status`.",
             ) from error
+
+    def events(self) -> "Events":
+        """The reports grouped into events (docs/events.md); what came since the last time is grouped first.
+
+        Raises StopRun where the folder cannot be written.
+        """
+        from sayso.store.events import grouped
+
+        return grouped(self)
 
     def export(self, to: str, out: Path | str, query: str = "", *, all_status: bool = False) -> "Summary":
         """Write the reports that a query selects into the folder `out` in the form `to` (docs/exports.md)."""

@@ -159,4 +159,5 @@ if (cards) {
     o: () => current()?.querySelector(".facts a")?.click(),
   });
   open_book(current());
+  cards.dataset.ready = "yes";
 }

@@ -1,7 +1,7 @@
 """eventreport (R): one row for each report, `event_id` to group them, a precision for each variable, numbers to break ties with.
 
-Of a project, `event_id` is that of its events (docs/events.md). Of articles without a project, reports with the same type, mode, first actor,
-first recipient, day and place are taken to tell of one event: no more than that.
+Of a project, `event_id` is that of its events (docs/events.md). Of articles without a project, reports with the same type, mode, first
+actor, first recipient, day and place are taken to tell of one event: no more than that.
 """
 
 from collections.abc import Iterator
