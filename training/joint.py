@@ -335,6 +335,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--every", type=int, default=1, help="score the dev sets after every so many epochs")
+    parser.add_argument("--start", type=Path, help="go on from this joint.pt instead of fresh heads")
     parser.add_argument("--plain", action="store_true", help="without the augmentation for news, to see what it is worth")
     parser.add_argument("--fresh", action="store_true", help="start from random weights, to see what pretraining is worth")
     args = parser.parse_args()
@@ -361,6 +362,8 @@ def main() -> None:
     DEPS.update(ids["dep"])
     feats = Features(stored["vocabulary"], size)
     model = Joint(encoder, {h: len(v) for h, v in labels.items()}).to(device)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location=device)["model"])
     tests = {name: windows(sentences, tables, None) for name, sentences in corpus.dev(args.corpora).items()}
     rows_ = {id(p) for table in (encoder.word, encoder.ngram) for p in table.parameters()}
     pretrained = {id(p) for p in encoder.parameters()} - rows_

@@ -58,6 +58,17 @@ def _towns() -> frozenset[str]:
     return frozenset(names)
 
 
+@cache
+def lands() -> tuple[list[str], list[str]]:
+    """(states of one word, adjectives of one word), to make titles with."""
+    states, folks = set[str](), set[str]()
+    with (DATA / "actors/countries.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+            states.add(row["name"])
+            folks.update(row["adjectives"].split("|"))
+    return sorted(s for s in states if s.isalpha()), sorted(f for f in folks if f.isalpha() and f[:1].isupper())
+
+
 def place(words: Sequence[str]) -> str:
     """GPE or LOC: is it known to have a government?"""
     text = " ".join(words).lower().removeprefix("the ")
