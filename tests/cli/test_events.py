@@ -39,7 +39,7 @@ def test_listed(project: str) -> None:
     found = run("events", project)
     assert found.exit_code == 0
     assert len(re.findall(r"^E\w{10}  Ondria attacked Varkesh$", found.stdout, re.MULTILINE)) == 2
-    assert "told by several; 2026-03-11; ASSAULT; 2 independent outlets (2 in their own voice)" in " ".join(found.stdout.split())
+    assert "told by several; 2026-03-11; ASSAULT; 2 independent outlets, 2 in their own voice" in " ".join(found.stdout.split())
     assert found.stderr.endswith("3 events\n")
 
 
