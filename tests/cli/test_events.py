@@ -95,6 +95,15 @@ def test_a_dossier(project: str, tmp_path: Path) -> None:
     assert not re.search(r"(src|href)=|https?://|<script|@import", page)
 
 
+def test_why_two_events_are_two(project: str) -> None:
+    first, second = (
+        e["event_id"] for e in map(json.loads, run("events", project, "--json", "--query", "type:ASSAULT").stdout.splitlines())
+    )
+    shown = run("event", project, first, "--against", second).stdout
+    assert "-100.0 points (4 make one event)" in shown
+    assert "time      9 days apart" in shown
+
+
 def test_decisions(project: str) -> None:
     first, second = (
         e["event_id"] for e in map(json.loads, run("events", project, "--json", "--query", "type:ASSAULT").stdout.splitlines())

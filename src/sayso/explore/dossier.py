@@ -279,9 +279,17 @@ def reasons(comparison: Comparison) -> str:
     return "; ".join(f"{p.field} {p.points:+.1f} {p.reason}".strip() for p in comparison.parts)
 
 
-def compared(one: Telling, other: Telling) -> Comparison:
-    """Why two reports are one event, or are not."""
-    return Comparer().compare(one, other)
+def closest(one: Event, other: Event) -> Iterator[Line]:
+    """The two reports of two events that agree best, and why they are not one event, or what keeps the events apart if they are."""
+    comparer = Comparer()
+    a, b = max(((a, b) for a in one.tellings for b in other.tellings), key=lambda p: (comparer.score(*p), p[0].key, p[1].key))
+    found = comparer.compare(a, b)
+    for telling in (a, b):
+        yield line(Segment(f"{telling.key}  ", "id"), Segment(clip(tidy(telling.sentence).strip(), LONGEST_SENTENCE)), hang="  ")
+    more = "these two alone would be one event; something else in the two events stands against it" if found.same else "4 make one event"
+    yield line(Segment(f"{found.score:+.1f} points", "status"), Segment(f" ({more})", "quiet"))
+    for part in found.parts:
+        yield line(Segment(f"  {part.points:+6.1f}  {part.field.ljust(10)}", "claimant"), Segment(part.reason), hang=" " * 20)
 
 
 # ---------------------------------------------------------------- forms

@@ -85,6 +85,10 @@ class Events:
             f"event_id IN (SELECT event_id FROM event_reports SEMI JOIN ({inside}) USING (article_id, report_id))", values, order, limit
         )
 
+    def count(self, query: str = "") -> int:
+        """How many events `selected` gives."""
+        return sum(1 for _ in self.selected(query)) if query.strip() else int(next(self.project.sql("SELECT count(*) FROM events"))[0])
+
     def event(self, name: str) -> Event:
         """By its id or the beginning of it. Raises StopRun where there is none, or more than one."""
         sql = "SELECT event_id FROM events WHERE starts_with(event_id, ?) ORDER BY event_id LIMIT 9"
