@@ -15,9 +15,10 @@ from sayso.reports.doubles import Candidate, without_content, without_doubles
 from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
+from sayso.reports.places import places_of_acts, where_of
 from sayso.reports.ranker import Ranker
 from sayso.reports.roles import Filler, Roles, is_passive_here, party
-from sayso.reports.scene import when_of, where_of
+from sayso.reports.scene import when_of
 
 VERBAL = frozenset({"VERB", "AUX"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT", "COOPERATE"})
@@ -39,6 +40,7 @@ class TriggerReports:
         reports = carried_modes(
             told_apart([self._report(c, reading) for c in found], reading, self.triggers), reading.article.title, self.triggers
         )
+        reports = places_of_acts(reports)
         return tuple(replace(r, id=f"r{n}") for n, r in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1))
 
     def in_sentence(self, tokens: Sequence[Token]) -> list[Candidate]:
@@ -130,7 +132,7 @@ class TriggerReports:
         if unnamed and (who := self.triggers.implied.get((c.type, mode or ""))) is not None:
             actors = (_implied(*who, row),)
         when = when_of(c.token, reading, self.triggers)
-        where: Place = where_of(c.token, reading, self.triggers)
+        where: Place = where_of(c.token, reading, self.triggers, c.type, mode)
         words = _trigger_span(c.match)
         reasons = [Reason(rule=f"trigger:{c.match.trigger.pos}", row=row, words=(words,))]
         if c.status.rule != "status:plain":
