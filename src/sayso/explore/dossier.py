@@ -194,8 +194,15 @@ def _outlets(found: Profile) -> Iterator[tuple[str, ...]]:
             ", ".join(_iso(d) for d in days),
             _joined(t.where.text for t in tellings if t.where.text),
             _joined(f"{number} {name}" for t in tellings for name, number in t.counts),
-            _joined({"actual": "yes", "negated": "no"}.get(t.status, t.status) for t in tellings),
+            "; ".join(f"{words}: {by}" for words, by in _happened(tellings)),
         )
+
+
+def _happened(tellings: list[Telling]) -> Iterator[tuple[str, str]]:
+    """`yes`: on whose word; `no`: on whose."""
+    for status, words in (("actual", "yes"), ("negated", "no"), ("future", "to come"), ("hypothetical", "perhaps")):
+        if by := _joined("own word" if t.own_voice else says(t).partition(", citing ")[2] for t in tellings if t.status == status):
+            yield words, by
 
 
 def _iso(day: int) -> str:
