@@ -22,6 +22,7 @@ from sayso.store.events import Events
 NEIGHBOURS = 300  # events of the same parties that are looked at for what followed
 DAYS = 180
 LONGEST_SENTENCE = 220
+LENGTH_OF_DAY = 10  # 2026-03-11
 SIDES = {
     "outlet": "an outlet's own voice",
     "actor": "the actor's side",
@@ -309,9 +310,14 @@ def _listed(section: Section) -> Iterator[Line]:
         yield line(Segment(first.ljust(width + 2), "claimant"), Segment(" · ".join(rest)), hang=" " * (width + 2))
 
 
+def _cell(text: str) -> str:
+    day = len(text) == LENGTH_OF_DAY and text.replace("-", "").isdigit()
+    return f"<td class=day>{escape(text)}</td>" if day else f"<td>{escape(text)}</td>"
+
+
 def _table(section: Section) -> str:
     head = "".join(f"<th>{escape(c)}</th>" for c in section.columns)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in section.rows)
+    body = "\n".join("<tr>" + "".join(_cell(c) for c in row) + "</tr>" for row in section.rows)
     return f"<div><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
 
 
@@ -328,7 +334,8 @@ h1 {{ font-size: 1.5rem; }} h2 {{ font-size: 1.1rem; margin-top: 2rem; }}
 div {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .9rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884;
-  overflow-wrap: anywhere; min-width: 4rem; }}
+  overflow-wrap: break-word; }}
+.day {{ white-space: nowrap; }}
 .note {{ opacity: .7; font-size: .85rem; }}
 @media print {{ body {{ margin: 0; max-width: none; }} }}
 </style>
