@@ -23,7 +23,7 @@ def _weekday(v: Values, p: Parts, a: Against) -> Value:
     if (today := a.published) is None:
         return UNKNOWN
     step = v.step(p.get("week", rel))
-    if "week" in p or rel.lower() == "this":  # `this Friday` is the one of this week
+    if "week" in p or (rel and step == 0):  # `this Friday` is the one of this week
         monday = calendar.week(today).start + timedelta(weeks=step)
         return calendar.day(monday + timedelta(days=number)), "relative"
     if step < 0:  # said on that weekday, it is a week ago
@@ -80,13 +80,13 @@ def _period(v: Values, p: Parts, a: Against) -> Value:
     """This week, last month, next year; `the past year` is a stretch up to now, and so is read as a window."""
     if (today := a.published) is None:
         return UNKNOWN
-    rel, unit = p.get("rel", "this").lower(), v.unit(p["unit"])
+    rel, unit = p.get("rel") or p.get("past", ""), v.unit(p["unit"])
     if unit == "weekend":
         return _weekend(v.step(rel), today, a)
     if unit == "quarter":
         first = calendar.shift_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * v.step(rel))
         return calendar.season(first.month, first.year), "relative"
-    if rel.split()[-1] == "past" or rel == "the last":
+    if "past" in p:
         return _stretch(1, unit, -1, today), "relative"
     return calendar.shift(today, v.step(rel), unit), "relative"
 

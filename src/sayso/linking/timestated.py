@@ -156,7 +156,7 @@ def _season(v: Values, p: Parts, a: Against) -> Value:
     made = [calendar.season(first, year) for year in (today.year - 2, today.year - 1, today.year, today.year + 1)]
     if v.step(rel) > 0 or (not rel and a.future):
         return next(i for i in made if i.start > today), "relative"
-    if rel == "this":
+    if rel and v.step(rel) == 0:
         return next(i for i in made if i.end >= today and i.start.year >= today.year - (first == 12)), "relative"
     over = [i for i in made if (i.end < today if rel else i.start <= today)]
     return over[-1], "relative"
@@ -164,7 +164,7 @@ def _season(v: Values, p: Parts, a: Against) -> Value:
 
 def _part_of_year(v: Values, p: Parts, a: Against) -> Value:
     length = 3 if p["unit"].lower() == "quarter" else 6
-    number = 12 // length if p["n"].lower() in {"last", "final"} else v.ordinal(p["n"])
+    number = 12 // length if "final" in p else v.ordinal(p["n"])
     if "y" not in p and a.published is None:
         return UNKNOWN
     year = int(p["y"]) if "y" in p or a.published is None else a.published.year + v.step(p.get("rel", ""))
