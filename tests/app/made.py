@@ -16,7 +16,7 @@ EVIL = '<script>document.title = "owned"</script><img src=x onerror="document.ti
 def hostile() -> Coded:
     """An article full of markup: its text, title, outlet, address, names and rules."""
     text = f"{EVIL} said {EVIL} attacked {EVIL}.\n\n</p></main>" + EVIL
-    name = Party(span=Span(0, len(EVIL)), text=EVIL, link=ActorLink(name=EVIL, country="<b>", sectors=("<i>",), rule="<u>", row=EVIL))
+    name = Party(span=Span(0, len(EVIL)), text=EVIL, link=ActorLink(name=EVIL, country="<bad>", sectors=("<i>",), rule="<u>", row=EVIL))
     said, attacked = text.index("said"), text.index("attacked")
     statement = Statement(
         id="s1",
@@ -35,7 +35,7 @@ def hostile() -> Coded:
         actors=(name,),
         recipients=(name,),
         statement="s1",
-        where=Place(text=EVIL, country="<b>"),
+        where=Place(text=EVIL, country="<bad>"),
     )
     article = replace(CODED.article, id=f"evil/{EVIL}&?#", text=text, title=EVIL, outlet=EVIL, url="javascript:document.title=1")
     return Coded(article=article, statements=(statement,), reports=(report,), made_by=("by-hand@1",))

@@ -4,10 +4,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from sayso import StopRun
 from sayso.app.guard import HEADERS, POLICY
 from sayso.app.server import Server
+from sayso.cli.main import app
 from tests.app.conftest import Site
 from tests.app.made import crisis
 
@@ -69,6 +71,12 @@ def test_no_project(tmp_path: Path) -> None:
     with pytest.raises(StopRun, match="There is no project"):
         Server(tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_the_command_tells_what_is_missing(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["web", str(tmp_path / "none"), "--no-open"])
+    assert told.exit_code == 1
+    assert "sayso code PATHS --project" in told.output
 
 
 def test_errors_are_pages_that_say_what_to_do(site: Site) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.app.conftest import Site, serve
 from tests.app.made import crisis, many
 from tests.show.written import CODED
-from tests.store.made import make_project
+from tests.store.made import make_project, write_shard
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -101,3 +101,20 @@ def test_no_page_is_over_a_megabyte(tmp_path: Path) -> None:
     for site in serve(tmp_path / "p", reviewer="Ann"):
         for path in [*SCREENS, "/article?id=long", "/explore?all=actor", "/article?id=a000001"]:
             assert len(site.ask(path).text.encode()) < 1_000_000, path
+
+
+def test_an_empty_project_and_one_that_grows(tmp_path: Path) -> None:
+    make_project(tmp_path / "p", [])
+    for site in serve(tmp_path / "p", reviewer="Ann"):
+        for path in SCREENS:
+            expected = 404 if path == "/nowhere" else 400 if any(x in path for x in ("/article?", "typo", "one?")) else 200
+            assert site.ask(path).status == expected, path
+        write_shard(tmp_path / "p", "000002", [CODED])  # a run goes on while the pages are open
+        assert '4</b> <a href="/explore">reports' in site.ask("/").text
+        assert site.ask("/article?id=brodny-1").status == 200
+        write_shard(tmp_path / "p", "000002", [CODED], version="fedcba9876543210")
+        assert "coded anew" in site.ask("/").text
+        (tmp_path / "p/reports/000002-fedcba98.parquet").write_bytes(b"cut")
+        answer = site.ask("/explore")
+        assert answer.status in (400, 500)
+        assert "Traceback" not in answer.text

@@ -39,7 +39,7 @@ def test_listed(project: str) -> None:
     found = run("events", project)
     assert found.exit_code == 0
     assert len(re.findall(r"^E\w{10}  Ondria attacked Varkesh$", found.stdout, re.MULTILINE)) == 2
-    assert "told by several; 2026-03-11; ASSAULT; 2 independent outlets (2 in their own voice)" in " ".join(found.stdout.split())
+    assert "told by several; 2026-03-11; ASSAULT; 2 independent outlets, 2 in their own voice" in " ".join(found.stdout.split())
     assert found.stderr.endswith("3 events\n")
 
 
@@ -93,6 +93,15 @@ def test_a_dossier(project: str, tmp_path: Path) -> None:
     page = (tmp_path / "e.html").read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert not re.search(r"(src|href)=|https?://|<script|@import", page)
+
+
+def test_why_two_events_are_two(project: str) -> None:
+    first, second = (
+        e["event_id"] for e in map(json.loads, run("events", project, "--json", "--query", "type:ASSAULT").stdout.splitlines())
+    )
+    shown = run("event", project, first, "--against", second).stdout
+    assert "-100.0 points (4 make one event)" in shown
+    assert "time      9 days apart" in shown
 
 
 def test_decisions(project: str) -> None:

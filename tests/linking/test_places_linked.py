@@ -69,6 +69,17 @@ def test_words_that_name_no_known_place_stay_words(marked: str) -> None:
     assert (report.where.name, report.where.country, report.where.precision, report.because) == ("", None, "unknown", ())
 
 
+@pytest.mark.parametrize(("words", "kept"), [("Ivan Qqxzzy", ""), ("the village of Qqxzzy", "the village of Qqxzzy"), ("Aleppo", "Aleppo")])
+def test_what_was_struck_is_a_place_where_words_or_gazetteer_say_so(words: str, kept: str) -> None:
+    text = f"They struck {words}."
+    span = Span(12, 12 + len(words))
+    report = Report(
+        id="r1", trigger=Span(5, 11), sentence=Span(0, len(text)), type="ASSAULT", where=Place(span=span, text=words, basis="object")
+    )
+    (found,) = PLACES(Article(id="a", text=text), (report,))
+    assert found.where.text == kept
+
+
 def test_not_stated_stays_not_stated() -> None:
     report = Report(id="r1", trigger=Span(0, 1), sentence=Span(0, 9), type="CONSULT")
     assert PLACES(Article(id="a", text="They met."), (report,)) == (report,)

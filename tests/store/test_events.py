@@ -11,6 +11,7 @@ from sayso import Article, Coded, Party, Report, Span, StopRun
 from sayso.records import ActorLink, CodedArticle, When
 from sayso.store.event_tables import EVENT_REPORTS, EVENTS
 from sayso.store.events import Events, decide_merge, decide_split, grouped, undo_last
+from sayso.store.journal import Journal
 from sayso.store.read import Project
 from sayso.store.schema import SQL_TYPES
 from tests.store.made import make_project, write_shard
@@ -158,6 +159,24 @@ def test_split_survives_new_articles_and_a_rerun(tmp_path: Path) -> None:
     after = grouped(Project.open(folder))
     assert shape(after) == {"a", "b", "cdf", "e"}
     assert sum(r["report_count"] for r in after.rows()) == 6
+
+
+def test_a_journal_about_reports_only_holds_no_decisions_about_events(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    made = project(folder, MANY)
+    Journal(folder).undo("ana")  # makes the file
+    assert (folder / "journal.sqlite").exists()
+    assert shape(grouped(made)) == {"ab", "cd", "e"}
+    decide_merge(Events(made), "ana", [id_of(Events(made), "a"), id_of(Events(made), "c")])
+    assert Journal(folder).judgements() == []
+    assert shape(grouped(Project.open(folder))) == {"abcd", "e"}
+
+
+def test_a_damaged_journal_is_told(tmp_path: Path) -> None:
+    made = project(tmp_path / "p", MANY)
+    (tmp_path / "p/journal.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(StopRun, match=r"journal\.sqlite"):
+        grouped(made)
 
 
 def test_one_event_cannot_be_merged_with_itself(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sayso.app.pages import desk_of, link, page
 from sayso.errors import StopRun
 from sayso.explore.find import NEWEST, order
 from sayso.records import CodedArticle, Party, Reason, Report, Span, Statement
+from sayso.records.review import Judgement
 from sayso.show.account import sentence, statement_sentence
 from sayso.show.lines import Segment, shorten, tidy
 from sayso.show.voices import speaker
@@ -35,6 +36,10 @@ def article(request: Request) -> Response:
     at = min(at, len(shown))
     before, after = neighbours(project, article_id, query)
     colours = tints(coded)
+    judged: dict[str, list[Judgement]] = {}
+    for one in desk_of(request).standing():
+        if one.key and one.key[0] == article_id and one.judgement.verdict != "skip":
+            judged.setdefault(one.key[1], []).append(one.judgement)
     notes = [[note(coded, r, colours) for r in p.records] for p in shown[at - 1]]
     claimants = dict.fromkeys((colours[s.id], name) for s in coded.statements if (name := speaker(s, coded.article.text)))
     return page(
@@ -42,6 +47,7 @@ def article(request: Request) -> Response:
         "article.html",
         article=coded.article,
         coded=coded,
+        judged=judged,
         rows=list(zip(shown[at - 1], notes, strict=True)),
         legend=[{"tint": t, "name": n} for t, n in claimants][:12],
         query=query,

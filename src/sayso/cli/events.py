@@ -46,7 +46,7 @@ def events(
         painter = Painter()
         for row in rows:
             painter.lines(listed.lines(row))
-        total = sum(1 for _ in listed.rows(found, query))
+        total = found.count(query)
         typer.echo(f"\n{many(total, 'event')}" + (f", {len(rows):,} shown (--limit N for more)" if len(rows) < total else ""), err=True)
 
 
@@ -56,6 +56,7 @@ def event(
     name: Annotated[str, typer.Argument(metavar="ID", help="An event's id or its beginning, from `sayso events`.")],
     *,
     why: Annotated[bool, typer.Option("--why", help="Also why its reports are one event, field by field.")] = False,
+    against: Annotated[str, typer.Option(metavar="ID", help="Why it is not the same event as this other one.")] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the dossier as one HTML page that needs nothing else.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The dossier as one JSON object.")] = False,
     merge: Annotated[str, typer.Option(metavar="ID", help="Decide that this other event is the same one.")] = "",
@@ -87,6 +88,12 @@ def event(
             found = grouped(sayso.open(project))
             if undo and not (merge or split) and not next(found.rows("starts_with(event_id, ?)", [name]), None):
                 return
+        if against:
+            from sayso.cli.paint import Painter
+            from sayso.explore.dossier import closest
+
+            Painter().lines(closest(found.event(name), found.event(against)))
+            return
         shown = dossier(found, name)
         if html:
             html.write_text(shown.html(), "utf-8")

@@ -6,6 +6,7 @@ articles that have nothing to do with it.
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
@@ -16,6 +17,7 @@ from sayso.events.telling import Telling, Where, Who, plain, stem
 ENOUGH = 4.0
 NEVER = -100.0  # these two are not one event, whatever else agrees
 SLACK = 2.0  # a report of an event may fit its fullest report less well by so much
+SHOWN = 6  # words that a reason lists
 NARROW = 2  # days: a time that is told so exactly must agree
 NEAR_KM, FAR_KM = 15.0, 80.0
 REPEATED = 3  # days between copies: the same sentence a week later is a formula, not a copy
@@ -89,7 +91,8 @@ class Comparer:
         parts.append(Points("mode", _mode(a, b), f"both {a.mode}"))
         parts.append(Points("place", *place(a.where, b.where)))
         parts.append(Points("counts", *_counts(a, b)))
-        parts.append(Points("words", *_words(a, b)))
+        points, shared = _words(a, b)
+        parts.append(Points("words", points, _in_common(a, shared)))
         parts.append(Points("names", *_hints(a, b)))
         parts.append(Points("status", _denial(a, b), "it is denied"))
         return Comparison(tuple(p for p in parts if p.points))
@@ -294,16 +297,20 @@ def _counts(a: Telling, b: Telling) -> tuple[float, str]:
     return points, ", ".join(reasons)
 
 
-def _words(a: Telling, b: Telling) -> tuple[float, str]:
+def _words(a: Telling, b: Telling) -> tuple[float, frozenset[str]]:
     """How much of the shorter sentence stands in the other, the parties' names aside; more is asked where words are the act."""
     shared = a.own & b.own
     fewest = max(4, min(len(a.own), len(b.own)))
     part = min(1.0, len(shared) / fewest)
     begin = 0.3 if a.trigger and stem(a.trigger.split()[0]) == stem(b.trigger.split()[0]) else 0.0
-    points = (4.0 * part - 0.8 if a.type in rules().worded else 2.5 * part) + begin
-    if points <= 0:
-        return points, "hardly a word in common"
-    return round(points, 3), f"{len(shared)} words in common: {', '.join(sorted(shared)[:6])}" if shared else f"both “{a.trigger}”"
+    return round((4.0 * part - 0.8 if a.type in rules().worded else 2.5 * part) + begin, 3), shared
+
+
+def _in_common(a: Telling, shared: frozenset[str]) -> str:
+    if not shared:
+        return "hardly a word in common"
+    words = {stem(w): w for w in reversed(re.findall(r"\w+", a.sentence))}
+    return "both have " + ", ".join(words.get(s, s) for s in sorted(shared)[:SHOWN])
 
 
 def _hints(a: Telling, b: Telling) -> tuple[float, str]:

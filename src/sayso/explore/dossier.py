@@ -22,6 +22,7 @@ from sayso.store.events import Events
 NEIGHBOURS = 300  # events of the same parties that are looked at for what followed
 DAYS = 180
 LONGEST_SENTENCE = 220
+LENGTH_OF_DAY = 10  # 2026-03-11
 SIDES = {
     "outlet": "an outlet's own voice",
     "actor": "the actor's side",
@@ -194,8 +195,15 @@ def _outlets(found: Profile) -> Iterator[tuple[str, ...]]:
             ", ".join(_iso(d) for d in days),
             _joined(t.where.text for t in tellings if t.where.text),
             _joined(f"{number} {name}" for t in tellings for name, number in t.counts),
-            _joined({"actual": "yes", "negated": "no"}.get(t.status, t.status) for t in tellings),
+            "; ".join(f"{words}: {by}" for words, by in _happened(tellings)),
         )
+
+
+def _happened(tellings: list[Telling]) -> Iterator[tuple[str, str]]:
+    """`yes`: on whose word; `no`: on whose."""
+    for status, words in (("actual", "yes"), ("negated", "no"), ("future", "to come"), ("hypothetical", "perhaps")):
+        if by := _joined("own word" if t.own_voice else says(t).partition(", citing ")[2] for t in tellings if t.status == status):
+            yield words, by
 
 
 def _iso(day: int) -> str:
@@ -279,9 +287,17 @@ def reasons(comparison: Comparison) -> str:
     return "; ".join(f"{p.field} {p.points:+.1f} {p.reason}".strip() for p in comparison.parts)
 
 
-def compared(one: Telling, other: Telling) -> Comparison:
-    """Why two reports are one event, or are not."""
-    return Comparer().compare(one, other)
+def closest(one: Event, other: Event) -> Iterator[Line]:
+    """The two reports of two events that agree best, and why they are not one event, or what keeps the events apart if they are."""
+    comparer = Comparer()
+    a, b = max(((a, b) for a in one.tellings for b in other.tellings), key=lambda p: (comparer.score(*p), p[0].key, p[1].key))
+    found = comparer.compare(a, b)
+    for telling in (a, b):
+        yield line(Segment(f"{telling.key}  ", "id"), Segment(clip(tidy(telling.sentence).strip(), LONGEST_SENTENCE)), hang="  ")
+    more = "these two alone would be one event; something else in the two events stands against it" if found.same else "4 make one event"
+    yield line(Segment(f"{found.score:+.1f} points", "status"), Segment(f" ({more})", "quiet"))
+    for part in found.parts:
+        yield line(Segment(f"  {part.points:+6.1f}  {part.field.ljust(10)}", "claimant"), Segment(part.reason), hang=" " * 20)
 
 
 # ---------------------------------------------------------------- forms
@@ -294,9 +310,14 @@ def _listed(section: Section) -> Iterator[Line]:
         yield line(Segment(first.ljust(width + 2), "claimant"), Segment(" · ".join(rest)), hang=" " * (width + 2))
 
 
+def _cell(text: str) -> str:
+    day = len(text) == LENGTH_OF_DAY and text.replace("-", "").isdigit()
+    return f"<td class=day>{escape(text)}</td>" if day else f"<td>{escape(text)}</td>"
+
+
 def _table(section: Section) -> str:
     head = "".join(f"<th>{escape(c)}</th>" for c in section.columns)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in section.rows)
+    body = "\n".join("<tr>" + "".join(_cell(c) for c in row) + "</tr>" for row in section.rows)
     return f"<div><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
 
 
@@ -313,7 +334,8 @@ h1 {{ font-size: 1.5rem; }} h2 {{ font-size: 1.1rem; margin-top: 2rem; }}
 div {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .9rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884;
-  overflow-wrap: anywhere; min-width: 4rem; }}
+  overflow-wrap: break-word; }}
+.day {{ white-space: nowrap; }}
 .note {{ opacity: .7; font-size: .85rem; }}
 @media print {{ body {{ margin: 0; max-width: none; }} }}
 </style>

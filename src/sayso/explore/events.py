@@ -22,7 +22,7 @@ STANDING = {
 _SIDES = (
     ("claims_actor_side", "of the actor's side"),
     ("claims_recipient_side", "of the recipient's side"),
-    ("claims_third", "third party"),
+    ("claims_third", "a third party"),
     ("claims_unknown", "of no known side"),
 )
 __all__ = ["Events", "decide_merge", "decide_split", "grouped", "headline", "lines", "order", "rows", "undo_last"]
@@ -83,9 +83,14 @@ def code(row: Row) -> str:
 
 
 def support(row: Row) -> str:
-    """`3 independent outlets (2 in their own voice), 2 claimants (1 of the actor's side, 1 third party)`."""
-    text = counted(row["outlet_count"], "independent outlet") + (f" ({row['own_voice']} in their own voice)" if row["own_voice"] else "")
+    """`3 independent outlets, 2 in their own voice; 2 claimants: 1 of the actor's side, 1 third party`."""
+    text = counted(row["outlet_count"], "independent outlet")
+    if row["own_voice"] == 1 == row["outlet_count"]:
+        text += ", in its own voice"
+    elif row["own_voice"]:
+        text += f", {row['own_voice']} in {'its' if row['own_voice'] == 1 else 'their'} own voice"
     if not row["claimants"]:
         return text
-    shown = ", ".join(f"{row[column]} {words}" for column, words in _SIDES if row[column])
-    return f"{text}, {counted(row['claimants'], 'claimant')} ({shown})"
+    sides = [(row[column], words) for column, words in _SIDES if row[column]]
+    shown = ", ".join(words if row["claimants"] == 1 else f"{number} {words}" for number, words in sides)
+    return f"{text}; {counted(row['claimants'], 'claimant')}: {shown}"

@@ -1,6 +1,6 @@
 """What there is to narrow a selection by: the values of each facet, how many reports each would give, and the query that it makes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,11 +68,14 @@ def facets(project: Project, text: str, every: str = "") -> Iterator[Facet]:
     `every`: the facet of which all values are wanted, not the commonest only.
     """
     query = parse(text)
+    limits = {kind.field: ALL if every == kind.field else FEW for kind in KINDS}
+    rests = {kind.field: Query(tuple(t for t in query.terms if t.field != kind.field or t.negated)) for kind in KINDS}
+    values: dict[str, list[tuple[str, str, int]]] = {}
+    for rest in dict.fromkeys(rests.values()):  # mostly one and the same, so that the reports are gone through once
+        values |= _values(project, rest, [k for k in KINDS if k.values and rests[k.field] == rest], limits)
     for kind in KINDS:
-        chosen = _chosen(query, kind.field)
-        rest = Query(tuple(t for t in query.terms if t.field != kind.field or t.negated))
-        limit = ALL if every == kind.field else FEW
-        found = _periods(project, rest, chosen) if kind.field == "date" else _values(project, rest, kind, limit + 1)
+        chosen, rest, limit = _chosen(query, kind.field), rests[kind.field], limits[kind.field]
+        found = _periods(project, rest, chosen) if kind.field == "date" else values[kind.field]
         known = {form.lower() for _, form, _ in found}
         lost = [(v.removeprefix("="), v, 0) for v in chosen if v.lower() not in known]
         if kind.field != "date" and lost:
@@ -119,11 +122,22 @@ def _chosen(query: Query, field: str) -> tuple[str, ...]:
     return next((t.values for t in query.terms if t.field == field and not t.negated), ())
 
 
-def _values(project: Project, query: Query, kind: _Kind, limit: int) -> list[tuple[str, str, int]]:
+def _values(project: Project, query: Query, kinds: Sequence[_Kind], limits: dict[str, int]) -> dict[str, list[tuple[str, str, int]]]:
+    """For each facet its commonest values, one more than its limit, to tell that there are more."""
+    found: dict[str, list[tuple[str, str, int]]] = {k.field: [] for k in kinds}
+    if not kinds:
+        return found
     where, bound = query.where()
-    sql = f"""SELECT min(v), count(*) FROM (SELECT unnest({kind.values}) AS v FROM reports WHERE {where})
-        WHERE v <> '' GROUP BY lower(v) ORDER BY 2 DESC, 1 LIMIT {limit:d}"""
-    return [(str(v), kind.form(str(v)), int(n)) for v, n in project.sql(sql, bound)]
+    columns = ", ".join(f"{k.values} AS {k.field}" for k in kinds)
+    each = " UNION ALL ".join(
+        f"""(SELECT '{k.field}', min(v), count(*) FROM (SELECT unnest({k.field}) AS v FROM chosen) WHERE v <> ''
+        GROUP BY lower(v) ORDER BY 3 DESC, 2 LIMIT {limits[k.field] + 1:d})"""
+        for k in kinds
+    )
+    form = {k.field: k.form for k in kinds}
+    for field, v, n in project.sql(f"WITH chosen AS MATERIALIZED (SELECT {columns} FROM reports WHERE {where}) {each}", bound):
+        found[field].append((str(v), form[field](str(v)), int(n)))
+    return {field: sorted(rows, key=lambda r: (-r[2], r[0])) for field, rows in found.items()}
 
 
 def _count(project: Project, query: Query, field: str, value: str) -> int:

@@ -68,15 +68,15 @@ def to_row(share: Share) -> Row:
 
 def lines(found: list[Share]) -> Iterator[Line]:
     """A line for each outlet, or each type of an outlet, with bars for what it says itself."""
-    width = min(36, max(len(tidy(s.outlet)) for s in found))
-    head = f"{'outlet'.ljust(width)}  {'type':10}" if any(s.type for s in found) else "outlet".ljust(width)
-    yield line(Segment(f"{head}  events   own voice            attributed  unnamed  copied  alone", "heading"))
+    width = min(32, max(len(tidy(s.outlet)) for s in found))
+    typed = any(s.type for s in found)
+    head = "outlet".ljust(width) + (f"  {'type':10}" if typed else "")
+    yield line(Segment(f"{head}  events  own voice   attributed  unnamed  copied  alone", "heading"))
     last = ""
     for share in found:
         name = tidy(share.outlet) if share.outlet != last else ""
         last = share.outlet
-        kind = f"  {share.type:10}" if any(s.type for s in found) else ""
-        bar = ("█" * round(10 * share.own_share)).ljust(10, "░")
+        bar = ("█" * round(5 * share.own_share)).ljust(5, "░")
         numbers = f"{share.attributed / share.events:>10.0%}  {share.unnamed / share.events:>7.0%}  {share.copied:>6,}  {share.alone:>5,}"
-        text = f"{kind}  {share.events:>6,}   {bar} {share.own_share:>4.0%}    {numbers}"
+        text = (f"  {share.type:10}" if typed else "") + f"  {share.events:>6,}  {bar} {share.own_share:>4.0%}  {numbers}"
         yield line(Segment(clip(name, width).ljust(width), "party"), Segment(text))

@@ -65,12 +65,9 @@ def _anchor(row: Row) -> Anchor:
     )
 
 
-def _rows(project: Project, articles: Sequence[str], texts: Sequence[str] = ()) -> list[Row]:
-    which, values = "list_contains(?, r.article_id)", [list(articles)]
-    if texts:
-        which, values = f"{which} OR list_contains(?, a.text_sha256)", [*values, list(texts)]
-    sql = f"{_SQL} WHERE {which} ORDER BY r.article_id, r.trigger_start, r.report_id"
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in project.sql(sql, values)]
+def _rows(project: Project, values: Sequence[str], column: str = "r.article_id") -> list[Row]:
+    sql = f"{_SQL} WHERE list_contains(?, {column}) ORDER BY r.article_id, r.trigger_start, r.report_id"
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in project.sql(sql, [list(values)])] if values else []
 
 
 def standing(project: Project, judgements: Sequence[Judgement]) -> list[Standing]:
@@ -83,11 +80,12 @@ def standing(project: Project, judgements: Sequence[Judgement]) -> list[Standing
     for judgement in judgements:
         latest[judgement.reviewer, judgement.anchor] = judgement
     chosen = list(latest.values())
-    articles, texts = (sorted({getattr(j.anchor, f) for j in chosen}) for f in ("article_id", "text_sha256"))
     by_article: dict[str, list[Row]] = {}
     by_text: dict[str, list[Row]] = {}
-    for row in _rows(project, articles, texts) if chosen else ():
+    for row in _rows(project, sorted({j.anchor.article_id for j in chosen})):
         by_article.setdefault(row["article_id"], []).append(row)
+    texts = sorted({j.anchor.text_sha256 for j in chosen if j.anchor.article_id not in by_article})
+    for row in _rows(project, texts, "a.text_sha256"):
         by_text.setdefault(row["text_sha256"], []).append(row)
     found: dict[int, Standing] = {}
     taken: dict[str, set[Key]] = {}

@@ -4,7 +4,8 @@ import re
 from datetime import date, timedelta
 
 from sayso.linking.timepage import is_dateline
-from sayso.linking.timevalues import Against, TimeReader
+from sayso.linking.timereader import TimeReader
+from sayso.linking.timevalues import Against
 from sayso.linking.timewords import TimeFinder
 from sayso.records import Article, Span
 

@@ -128,8 +128,9 @@ class Places:
             found = self.resolve(article.text, where.span, votes)
         else:
             found = self.resolve(where.text, Span(0, len(where.text)), votes)
-        if found is None or found.row is None:
-            return report
+        if found is None or found.row is None:  # what was struck and is in no gazetteer may be a ship or a man
+            bare = where.basis == "object" and RUN.fullmatch(where.text.removeprefix("the "))
+            return replace(report, where=Place()) if bare else report
         return replace(report, where=place(where, found.row), because=(*report.because, _reason(found, found.row, where)))
 
     def _known(self, text: str, span: Span) -> Iterator[tuple[Span, tuple[PlaceRow, ...]]]:

@@ -6,8 +6,8 @@ from datetime import date
 
 from sayso.linking.calendar import Interval
 from sayso.linking.timepage import Page, Told, clause_before, is_noun, stems
+from sayso.linking.timereader import TimeReader
 from sayso.linking.timerules import BREAK, Found, may_modify
-from sayso.linking.timevalues import TimeReader
 from sayso.records import Report, Span, When, WhenBasis
 
 MOST_BREAKS = 5  # paragraph breaks over which a day is carried on

@@ -9,7 +9,8 @@ from sayso.linking import calendar, timecontext, timerules
 from sayso.linking.calendar import Interval
 from sayso.linking.datelines import dateline
 from sayso.linking.timepage import CLAUSE, Page, Phrases, Told, clause_before, is_noun
-from sayso.linking.timevalues import Against, TimeReader
+from sayso.linking.timereader import TimeReader
+from sayso.linking.timevalues import Against
 from sayso.linking.timewords import TimeFinder
 from sayso.records import Article, Reason, Report, Span, When
 

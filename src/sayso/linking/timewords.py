@@ -1,4 +1,4 @@
-"""Find time expressions in plain text, by the patterns of a lexicon. What they mean is worked out in `timevalues`."""
+"""Find time expressions in plain text, by the patterns of a lexicon. What they mean is worked out in `timereader`."""
 
 import re
 from collections.abc import Iterator, Mapping

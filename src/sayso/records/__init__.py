@@ -15,7 +15,7 @@ from sayso.records.claims import (
     Status,
 )
 from sayso.records.ids import content_id
-from sayso.records.links import ActorLink, Place, PlacePrecision, When, WhenBasis, WhenPrecision
+from sayso.records.links import ActorLink, Place, PlaceBasis, PlacePrecision, When, WhenBasis, WhenPrecision
 from sayso.records.mentions import PLACE_LABELS, Gender, GrammarRole, Mention, MentionKind, Number, Word
 from sayso.records.text import Article, Skipped, Span
 
@@ -37,6 +37,7 @@ __all__ = [
     "Number",
     "Party",
     "Place",
+    "PlaceBasis",
     "PlacePrecision",
     "Reason",
     "Report",

@@ -9,6 +9,7 @@ from sayso.records.text import Span
 # stated: a date; relative: `on Monday`, against the publication date; context: against a time told before, or that time carried on;
 # publication: told as going on (`we condemn`) with no time named, so the day of publication is taken
 WhenBasis = Literal["stated", "relative", "context", "publication", "not stated"]
+PlaceBasis = Literal["clause", "object", "sentence", "not stated"]
 PlacePrecision = Literal["city", "district", "province", "country", "region", "sea", "unknown"]
 WhenPrecision = Literal["day", "week", "month", "season", "year", "decade", "century", "unknown"]
 
@@ -75,3 +76,4 @@ class Place:
     longitude: float | None = None
     geonames_id: int | None = None
     precision: PlacePrecision = "unknown"
+    basis: PlaceBasis = "not stated"  # in the report's clause, as what it struck or entered, elsewhere in its sentence

@@ -16,9 +16,10 @@ from sayso.reports.groups import told_apart
 from sayso.reports.match import Match, forms, matches
 from sayso.reports.modality import Found, Modality, historical
 from sayso.reports.parties import Parties
+from sayso.reports.places import places_of_acts, where_of
 from sayso.reports.ranker import NOBODY, Ranker
 from sayso.reports.roles import Filler, Roles, is_passive_here, party
-from sayso.reports.scene import when_of, where_of
+from sayso.reports.scene import when_of
 
 VERBAL = frozenset({"VERB", "AUX"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT", "COOPERATE"})
@@ -45,6 +46,7 @@ class TriggerReports:
         reports = carried_modes(
             told_apart([self._report(c, reading) for c in found], reading, self.triggers), reading.article.title, self.triggers
         )
+        reports = places_of_acts(reports)
         return tuple(replace(r, id=f"r{n}") for n, r in enumerate(sorted(reports, key=lambda r: (r.trigger, r.type)), 1))
 
     def candidates(self, tokens: Sequence[Token]) -> list[Candidate]:
@@ -132,7 +134,7 @@ class TriggerReports:
         if unnamed and (who := self.triggers.implied.get((c.type, mode or ""))) is not None:
             actors = (_implied(*who, row),)
         when = when_of(c.token, reading, self.triggers)
-        where: Place = where_of(c.token, reading, self.triggers)
+        where: Place = where_of(c.token, reading, self.triggers, c.type, mode)
         words = _trigger_span(c.match)
         reasons = [Reason(rule=f"trigger:{c.match.trigger.pos}", row=row, words=(words,))]
         if c.status.rule != "status:plain":

@@ -1,4 +1,4 @@
-"""When and where: the time and place phrases that belong to a trigger's clause, as words."""
+"""When: the time phrase that belongs to a trigger's clause, as words."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from sayso.language.reading import Reading
 from sayso.language.walk import base, case, clause_head
 from sayso.lexicons.triggers import TriggerLexicon
-from sayso.records import PLACE_LABELS, Place, Span, When
+from sayso.records import Span, When
 
 DROPPED = frozenset({"acl", "advcl", "appos", "parataxis", "punct", "cc", "conj"})
 
@@ -17,7 +17,7 @@ def when_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> When:
     for holder in _holders(token):
         for c in holder.children:
             if base(c) in {"obl", "nmod", "advmod", "compound"} and is_time(c, lexicon):
-                span = _phrase(c, names=c.pos_ == "PROPN")
+                span = phrase(c, names=c.pos_ == "PROPN")
                 return When(span=span, text=span.of(reading.article.text))
     return When()
 
@@ -33,23 +33,6 @@ def is_time(token: Token, lexicon: TriggerLexicon) -> bool:
     return False
 
 
-def where_of(token: Token, reading: Reading, lexicon: TriggerLexicon) -> Place:
-    """The nearest place phrase on the trigger, else on its clause."""
-    for holder in _holders(token):
-        inner = [g for c in holder.children if base(c) == "obj" or c.dep_ == "nsubj:pass" for g in c.children]
-        for c in (*holder.children, *inner):
-            if base(c) not in {"obl", "nmod"} or case(c).split(" ")[0] not in lexicon.words("place_cases") or is_time(c, lexicon):
-                continue
-            named = c.ent_type_ in PLACE_LABELS or (
-                c.pos_ == "PROPN" and case(c) in {"in", "near", "outside", "at", "across"} and c.ent_type_ != "PER"
-            )
-            if named or c.lemma_.lower() in lexicon.words("place_nouns"):
-                mention = reading.mention_of(c)
-                span = mention.span if mention else _phrase(c)
-                return Place(span=span, text=span.of(reading.article.text))
-    return Place()
-
-
 def _holders(token: Token) -> Iterator[Token]:
     """The trigger, the words between it and its clause, and the clause itself."""
     top = clause_head(token)
@@ -63,7 +46,7 @@ def _holders(token: Token) -> Iterator[Token]:
         yield top.head
 
 
-def _phrase(head: Token, *, names: bool = True) -> Span:
+def phrase(head: Token, *, names: bool = True) -> Span:
     """The phrase under a head in one unbroken run, clauses left out; `names` False: and names (`meet in Zenda next week`)."""
     kept = {head.i}
     queue = [head]

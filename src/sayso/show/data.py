@@ -118,6 +118,7 @@ def _where(place: Place, text: str) -> Row:
         "longitude": place.longitude,
         "geonames_id": place.geonames_id,
         "precision": place.precision,
+        "basis": place.basis,
         "words": _span(place.span, text) if place.span else None,
     }
 

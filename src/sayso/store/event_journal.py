@@ -50,7 +50,9 @@ def entries(folder: Path) -> list[Entry]:
     """All decisions that hold, in their order; none where the project has no journal."""
     if not (folder / JOURNAL).exists():
         return []
-    with _open(folder) as connection:
+    with _open(folder, make=False) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'event_decisions'").fetchone():
+            return []  # reviewers have decided about reports only
         rows = connection.execute(
             "SELECT number, at, reviewer, decision FROM event_decisions WHERE undoes IS NULL AND number NOT IN "
             "(SELECT undoes FROM event_decisions WHERE undoes IS NOT NULL) ORDER BY number"
@@ -67,12 +69,14 @@ def _insert(folder: Path, reviewer: str, text: str, undoes: int | None) -> int:
 
 
 @contextmanager
-def _open(folder: Path) -> Iterator[sqlite3.Connection]:
+def _open(folder: Path, *, make: bool = True) -> Iterator[sqlite3.Connection]:
+    """`make` the table where it is not there yet; a reader changes nothing."""
     path = folder / JOURNAL
     try:
         with closing(sqlite3.connect(path, timeout=10)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_TABLE)
+            if make:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(_TABLE)
             yield connection
     except sqlite3.DatabaseError as error:
         raise StopRun(f"{path}: {error}", "Check disk and permissions. The file holds every decision: keep a copy first.") from error

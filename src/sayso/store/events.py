@@ -7,16 +7,17 @@ shard brings is compared with the reports of its time and types alone, and only 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sayso import events
 from sayso.errors import StopRun
 from sayso.events.compare import Comparer
 from sayso.events.decide import Decision, decided, merge, split
 from sayso.events.group import Event, Index, Link, clusters, components, link, named
 from sayso.events.profile import profile
-from sayso.events.rules import rules
 from sayso.events.telling import COLUMNS, Telling, telling
 from sayso.show.data import Row
 from sayso.store import event_journal
@@ -28,7 +29,6 @@ from sayso.store.schema import SQL_TYPES, Table
 from sayso.store.write import writing
 
 FOLDER, STATE = "events", "grouping.json"
-PROGRAM = 1  # raise it when grouping changes its mind: then everything is grouped anew, and ids are kept where reports stay together
 LATE = 40  # days around the new reports in which others are looked for
 _TABLES = (EVENTS, EVENT_REPORTS, LINKS)
 
@@ -84,6 +84,10 @@ class Events:
         return self.rows(
             f"event_id IN (SELECT event_id FROM event_reports SEMI JOIN ({inside}) USING (article_id, report_id))", values, order, limit
         )
+
+    def count(self, query: str = "") -> int:
+        """How many events `selected` gives."""
+        return sum(1 for _ in self.selected(query)) if query.strip() else int(next(self.project.sql("SELECT count(*) FROM events"))[0])
 
     def event(self, name: str) -> Event:
         """By its id or the beginning of it. Raises StopRun where there is none, or more than one."""
@@ -149,8 +153,12 @@ def undo_last(events: Events, reviewer: str) -> str:
     return f"Taken back: {entry.decision.kind} {' '.join(entry.decision.events)} ({entry.reviewer}, {entry.at[:16]})"
 
 
+@cache
 def _rules() -> str:
-    return f"{PROGRAM}-{rules().digest[:16]}"
+    """Digest of how reports are grouped and described. Where it changes, everything is grouped anew; ids stay with their reports."""
+    ours = sorted(Path(events.__file__).parent.glob("*.*"))
+    tables = json.dumps([[c.name for c in t.columns] for t in _TABLES])
+    return sha256(b"".join(p.read_bytes() for p in ours if p.suffix in (".py", ".toml")) + tables.encode()).hexdigest()[:16]
 
 
 def _digest(decisions: Iterable[Decision]) -> str:

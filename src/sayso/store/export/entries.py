@@ -121,7 +121,7 @@ def tell(
     """
     seen: Counter[str] = Counter()
     event_of = events.event_of() if events else {}
-    told_of: set[str] = set()
+    rows = {row["event_id"]: row for row in events.rows()} if events else {}  # each goes out with the first article that tells of it
     for coded in articles:
         key = article_key(coded.article.id)
         seen[key] += 1
@@ -132,10 +132,8 @@ def tell(
             _entry(coded, r, key, copy_of, event_of.get((coded.article.id, r.id))) for r in coded.reports if keep is None or keep(coded, r)
         )
         if entries or keep is None:
-            new = tuple(dict.fromkeys(e.event_id for e in entries if e.event_id and e.event_id not in told_of))
-            told_of.update(new)
-            rows = tuple(events.rows("list_contains(?, event_id)", [list(new)])) if events and new else ()
-            yield Told(coded, key, entries, keep is None, copy_of, rows)
+            new = tuple(rows.pop(e.event_id) for e in entries if e.event_id in rows)
+            yield Told(coded, key, entries, keep is None, copy_of, new)
 
 
 def article_key(article_id: str) -> str:
