@@ -115,7 +115,7 @@ class _Look:
             return True
         if link not in {"obl", "nmod"} or is_time(c, self.lexicon):
             return False
-        if not named and not (direct and self._is_known(c)):
+        if not named and not (direct and self.type not in SPOKEN and self._is_known(c)):
             return False
         if preposition in self.inside:
             return True
