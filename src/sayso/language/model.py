@@ -23,20 +23,24 @@ UD_ONLY = frozenset({"obl", "nsubj:pass", "acl:relcl"})  # relations that no oth
 QUOTES_KEY = "sayso.quotes"
 # a sentence does not start between a closing quotation mark and its reporting clause: `"Why?" asked the minister.`
 AFTER_QUOTE = re.compile(r"[,?!…—–-]$")
+ENDS = frozenset(".!?")
 DASH = frozenset("-–—―")
 
 
 @Language.component("sayso_breaks", assigns=["token.is_sent_start"])
 def sayso_breaks(doc: Doc) -> Doc:
-    """Fix what the layout decides about sentences: a line break starts one; a reporting clause after a quotation does not."""
+    """What layout and quotation marks decide about sentences: a line break starts one, a reporting clause after a quotation does not."""
     quotes = doc.user_data[QUOTES_KEY] = pair_quotes(doc.text)
     closes = {q.outer.end: q for q in quotes}
+    opens = {q.outer.start for q in quotes}
     for token in doc[1:]:
         before = doc[token.i - 1]
         if before.is_space and "\n" in before.text and not token.is_space:
             token.is_sent_start = True
-        elif token.is_space:
+        elif token.is_space or before.idx in opens or token.idx + len(token) in closes:  # quotation marks stand with what they enclose
             token.is_sent_start = False
+        elif token.idx in opens and before.text in ENDS:
+            token.is_sent_start = True
         elif (quote := closes.get(before.idx + len(before))) is not None:
             ends_open = bool(AFTER_QUOTE.search(doc.text[quote.inner.start : quote.inner.end].rstrip()))
             if (ends_open and (token.text[0].islower() or token.pos_ in {"VERB", "AUX"})) or token.text in DASH:
