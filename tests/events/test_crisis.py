@@ -57,7 +57,7 @@ def test_six_outlets_tell_of_the_same_crisis(tellings: list[Telling]) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="with the transformer's parse 7 of 13 accounts stand together, from 4 outlets; before it was 0.7 from 5"
+    strict=True, reason="with the transformer's parse 7 of 13 accounts stand together, from 4 articles"
 )
 def test_the_attack_is_told_and_denied(tellings: list[Telling]) -> None:
     """The core of the story stands together, whatever else is missed: told by one side, denied by the other."""
