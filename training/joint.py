@@ -1,6 +1,6 @@
 """Train tags, morphology, lemmas, sentence starts, names and dependencies together on top of the pretrained encoder.
 
-Usage: python joint.py WORK_DIR CORPORA_DIR [--epochs 15] [--threads 1]      needs WORK_DIR/encoder.pt (pretrain.py)
+Usage: python joint.py WORK_DIR CORPORA_DIR [--epochs 14] [--threads 1]      needs WORK_DIR/encoder.pt (pretrain.py)
 
 Dependencies: deep biaffine attention (Dozat and Manning 2017) over the tokens of one sentence; a root points at itself.
 Lemmas: one of a few hundred edit scripts (strip so many letters, add these). Writes WORK_DIR/joint.pt after each epoch that is best, and

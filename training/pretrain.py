@@ -1,6 +1,6 @@
 """Teach the encoder English on raw text: guess words that were hidden (masked language modelling, Devlin et al. 2019).
 
-Usage: python pretrain.py WORK_DIR CORPORA_DIR [--steps 9000] [--threads 1]      needs the output of vectors.py
+Usage: python pretrain.py WORK_DIR CORPORA_DIR [--steps 6000] [--threads 1]      needs the output of vectors.py
 
 Resumes from WORK_DIR/encoder.pt. The learning rate warms up (again after a resume), stays, and falls over the last fifth of the steps.
 Word rows start from the vectors of vectors.py. The text of the treebanks' training sentences is read too: mails, reviews and talk have
