@@ -56,9 +56,7 @@ def test_six_outlets_tell_of_the_same_crisis(tellings: list[Telling]) -> None:
     assert precision >= 0.9, told
 
 
-@pytest.mark.xfail(
-    strict=True, reason="with the transformer's parse 7 of 13 accounts stand together, from 4 articles"
-)
+@pytest.mark.xfail(strict=True, reason="with the transformer's parse 7 of 13 accounts stand together, from 4 articles")
 def test_the_attack_is_told_and_denied(tellings: list[Telling]) -> None:
     """The core of the story stands together, whatever else is missed: told by one side, denied by the other."""
     found = grouped(tellings)
