@@ -7,7 +7,7 @@ import pytest
 import spacy
 
 from sayso.language.decode import allowed, best_path, is_tree, tree
-from sayso.language.joint import cut
+from sayso.language.joint import cut, ends_sentence
 from sayso.language.known import COLUMNS, PHRASES, WORDS, bit, hints
 from sayso.language.network import LONGEST_WINDOW
 from sayso.language.spelling import NGRAMS, apply_script, ngrams, shape, spelling
@@ -92,3 +92,17 @@ def test_hints_mark_the_longest_known_name_and_its_neighbours() -> None:
     assert not own[3].any()  # in small letters it is no name
     assert np.array_equal(found[1:, :COLUMNS], own[:-1])  # the word before
     assert np.array_equal(found[:-1, 2 * COLUMNS :], own[1:])  # the word behind
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        (["failed", ".", "Then"], True),
+        (["failed", ".", '"'], False),  # its closing mark is still to come
+        ([".", '"', "He"], True),
+        (["said", '"', "We"], False),  # an opening mark
+        (["of", "talks", "failed"], False),
+    ],
+)
+def test_a_window_is_cut_behind_a_sentence_and_never_behind_an_opening_mark(words: list[str], ends: bool) -> None:
+    assert ends_sentence(words) is ends

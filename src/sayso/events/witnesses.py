@@ -116,9 +116,10 @@ def key_of(who: Who) -> str:
 
 def side_of(who: Who, actors: Sequence[Who], recipients: Sequence[Who]) -> Side:
     """By name, then by country; where both sides are of one country, by whether they act for the state."""
-    for side, parties in (("actor", actors), ("recipient", recipients)):
+    both: tuple[tuple[Side, Sequence[Who]], ...] = (("actor", actors), ("recipient", recipients))
+    for side, parties in both:
         if any(plain(who.name) == plain(p.name) for p in parties):
-            return side  # type: ignore[return-value]
+            return side
     if not who.country:
         return "unknown"
     ours, theirs = [p for p in actors if p.country == who.country], [p for p in recipients if p.country == who.country]

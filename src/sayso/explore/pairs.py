@@ -14,6 +14,7 @@ from sayso.show.lines import Line, Segment, clip, line, tidy
 from sayso.store.events import Events
 from sayso.store.export import codes
 
+Speaking = Literal["outlet", "claimant"]
 STEPS = ("day", "week", "month", "year")
 
 
@@ -36,7 +37,7 @@ class Period:
 class Voice:
     """How the pair looks to one outlet, or in what one claimant says: events told, their mean intensity, the share of conflict."""
 
-    kind: Literal["outlet", "claimant"]
+    kind: Speaking
     name: str
     events: int
     intensity: float
@@ -129,7 +130,7 @@ def _voices(events: Events, one: str, other: str) -> Iterator[Voice]:
         JOIN event_reports m USING (event_id) JOIN reports r ON r.article_id = m.article_id AND r.report_id = m.report_id
         WHERE r.status = 'actual' AND e.event_id IN (SELECT event_id FROM events WHERE status = 'actual' AND ({_DIRECTED} OR {_DIRECTED}))
         ORDER BY ALL"""
-    seen: dict[tuple[str, str], dict[str, float]] = {}
+    seen: dict[tuple[Speaking, str], dict[str, float]] = {}
     values = [one, one, other, other, other, other, other, other, one, one, one, one]
     for event_id, type_, mode, voice, outlet, claimants in events.project.sql(sql, values):
         found = codes.categories().get((type_, mode or "")) or codes.categories().get((type_, ""))
@@ -142,4 +143,4 @@ def _voices(events: Events, one: str, other: str) -> Iterator[Voice]:
     for (kind, name), values_of in sorted(seen.items(), key=lambda x: (x[0][0] != "outlet", -len(x[1]), x[0][1])):
         numbers = list(values_of.values())
         share = sum(1 for n in numbers if n < 0) / len(numbers)
-        yield Voice(kind, name, len(numbers), round(sum(numbers) / len(numbers), 1), round(share, 2))  # type: ignore[arg-type]
+        yield Voice(kind, name, len(numbers), round(sum(numbers) / len(numbers), 1), round(share, 2))

@@ -12,9 +12,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from threadpoolctl import threadpool_limits
 
-from sayso.language.decode import best_path, tree
+from sayso.language.decode import Floats, Ints, best_path, tree
 from sayso.language.known import hints
-from sayso.language.network import LONGEST_WINDOW, REMEMBERED, Floats, Ints, Network
+from sayso.language.network import LONGEST_WINDOW, REMEMBERED, Network
 from sayso.language.spelling import QUOTES, apply_script
 
 SHORTEST_CUT = 64  # a window is cut at a likely sentence end beyond this
@@ -22,7 +22,7 @@ WINDOWS_AT_ONCE = 16
 SCRIPTS_TRIED = 5  # lemma scripts, likeliest first, before the first is taken in any case
 NEWLINE = "\n"
 UNCHANGED = frozenset({"NN", "JJ", "RB", "VB", "VBP", "IN", "UH", "CD", "FW"})  # tags of forms that are their own lemma
-ENDS = frozenset('.!?…”"')
+ENDS, CLOSING = frozenset(".!?…"), frozenset('”"')
 
 FACTORY = "sayso_joint"  # the name under which pipelines on disk ask for it
 
@@ -54,11 +54,6 @@ class Joint:
         if self._network is None:
             raise ValueError("The component sayso_joint has no weights yet: load it from disk.")
         return self._network
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The dependency relations that it can give; none before the weights are loaded."""
-        return tuple(self._network.labels["dep"]) if self._network else ()
 
     def __call__(self, doc: Doc) -> Doc:
         """Each text is read for itself: what stands beside it in a batch could move the last bits of a sum, and with them a close call."""
@@ -196,12 +191,18 @@ def cut(doc: Doc) -> Iterator[list[int]]:
     kept = [(t.i, t.text) for t in doc if not t.is_space or NEWLINE in t.text]
     while len(kept) > LONGEST_WINDOW:
         breaks = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if NEWLINE in kept[k][1]]
-        ends = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if kept[k - 1][1] in ENDS]
+        ends = [k for k in range(SHORTEST_CUT, LONGEST_WINDOW) if ends_sentence([text for _, text in kept[k - 2 : k + 1]])]
         at = (breaks or ends or [LONGEST_WINDOW])[-1]
         yield [i for i, _ in kept[:at]]
         kept = kept[at:]
     if kept:
         yield [i for i, _ in kept]
+
+
+def ends_sentence(words: list[str]) -> bool:
+    """Of three words in a row: may a sentence end behind the second? Behind `."` and behind `.` alone, but not behind `said "`."""
+    before, last, behind = words
+    return before in ENDS if last in CLOSING else last in ENDS and behind not in CLOSING
 
 
 def sentences(window: Window, starts: NDArray[np.bool_]) -> Iterator[Ints]:

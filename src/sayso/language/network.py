@@ -8,13 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sayso.language.decode import allowed
+from sayso.language.decode import Floats, Ints, allowed
 from sayso.language.spelling import hashed, ngrams, shape, spelling
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 LONGEST_WINDOW = 128  # words in context at a time; what the encoder was taught on
 REMEMBERED = 200_000  # word types whose input vector is kept

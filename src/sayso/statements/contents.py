@@ -155,31 +155,6 @@ def tail_source(verb: Token) -> Token | None:
     return noun_head(doc, at + 1, len(words))
 
 
-def inserted_between(verb: Token) -> tuple[Token, set[int]] | None:
-    """`P, the envoy said, Q`: the speaker and what stands around the reporting clause, by position alone."""
-    doc, first, end = verb.doc, verb.sent.start, verb.sent.end
-    after = verb.i + 1
-    if after + 2 >= end or doc[after].text != "," or verb.tag_ not in FINITE:
-        return None
-    at = verb.i - 1
-    while at > first and verb.i - at < LONGEST_SPEAKER and doc[at].text != "," and doc[at].pos_ not in {"VERB", "SCONJ"}:
-        at -= 1
-    words = doc[at + 1 : verb.i]
-    if at <= first or doc[at].text != "," or not words or words[0].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "PRON"}:
-        return None
-    named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in words) and words[0].lower_ not in PERSONAL
-    outside = [*doc[first:at], *doc[after:end]]
-    if (
-        not named
-        or doc[after + 1].pos_ in {"CCONJ", "SCONJ"}
-        or doc[after + 1].tag_ == "VBG"
-        or not any(t.pos_ in {"VERB", "AUX"} for t in outside)
-    ):
-        return None
-    source = noun_head(doc, at + 1, len(words))
-    return (source, {*range(first, at), *range(after + 1, end)}) if source is not None else None
-
-
 def before_comma(verb: Token, source: Token) -> set[int]:
     """All of the sentence up to the comma before the speaker."""
     at = next((i for i in range(source.i, verb.sent.start, -1) if verb.doc[i].text in {",", "”", '"', "''"}), verb.sent.start)

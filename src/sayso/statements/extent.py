@@ -13,7 +13,7 @@ from sayso.statements.found import FINITE, Found, is_finite
 from sayso.statements.quotations import Stretch
 
 CLAUSES = frozenset({"clause", "that", "rest", "infinitive", "told-to", "passive-that", "passive-to", "headline", "gerund"}) | {
-    "position", "passive-position", "inserted",
+    "position", "passive-position",
 }  # fmt: skip
 THINGS = frozenset({"object", "preposition", "passive-preposition", "passive-object", "adverb"})
 CIRCUMSTANCE = frozenset(
